@@ -1,0 +1,227 @@
+import { getCallerIdentityOutput, getRegionOutput } from "@pulumi/aws";
+import { Record as DnsRecord, getZoneOutput } from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import { Access } from "./access";
+import { accessGroups, accessRules } from "./access-rules";
+import { Certificate } from "./certificate";
+import type { ClusterConfig } from "./config/resolve";
+import { Database } from "./database";
+import { DnsRegistrar } from "./dns-registrar";
+import { LoadBalancer } from "./load-balancer";
+import { AccessLogBucket } from "./logs";
+import { Network } from "./network";
+import { NodeGroup } from "./node-group";
+import { NodeRole } from "./node-role";
+import { antMediaUserData } from "./nodes/ant-media";
+import { ownerIdOf } from "./owner-id";
+import { StreamBalancer } from "./stream-balancer";
+import { type Role, type TagsOf, tagsFor } from "./tags";
+
+/** A media cluster: everything one stack builds, from the network to the names of its nodes. */
+export class MediaCluster extends pulumi.ComponentResource {
+    readonly vpcId: pulumi.Output<string>;
+    /** Names of the Auto Scaling groups by the names of the groups. */
+    readonly groups: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Where the application balancer answers. */
+    readonly hostName: pulumi.Output<string>;
+    /** Where the stream balancer answers; absent without streams. */
+    readonly ingestName?: pulumi.Output<string>;
+    /** Topic of the scaling events; absent without registrar. */
+    readonly topicArn?: pulumi.Output<string>;
+
+    private readonly tagsOf: TagsOf;
+    private readonly child: pulumi.CustomResourceOptions = { parent: this };
+    private readonly account: pulumi.Output<string>;
+    private readonly region: pulumi.Output<string>;
+    private readonly zoneId?: pulumi.Output<string>;
+
+    constructor(
+        private readonly name: string,
+        private readonly config: ClusterConfig,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("media-cluster:index:MediaCluster", name, {}, opts);
+        const { profile, tags, domain, streams } = config;
+        this.tagsOf = tagsFor({ project: pulumi.getProject(), stack: pulumi.getStack(), profile, tags });
+        this.account = getCallerIdentityOutput({}, this.child).accountId;
+        this.region = getRegionOutput({}, this.child).region;
+        this.zoneId = domain && getZoneOutput({ name: domain.zone, privateZone: false }, this.child).zoneId;
+
+        const network = this.createNetwork();
+        const access = this.createAccess(network);
+        const balancer = this.createLoadBalancer(network, access);
+        const streamBalancer = streams.length > 0 ? this.createStreamBalancer(network, access) : undefined;
+        const database = this.createDatabase(network, access);
+        const registrar = this.createRegistrar();
+        const groups = this.createGroups({ network, access, balancer, streamBalancer, database, registrar });
+
+        this.vpcId = network.vpcId;
+        this.hostName = domain ? pulumi.output(domain.name) : balancer.dnsName;
+        this.ingestName = domain && streamBalancer ? pulumi.output(domain.ingestName) : streamBalancer?.dnsName;
+        this.topicArn = registrar?.topicArn;
+        this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
+        this.registerOutputs({ vpcId: this.vpcId, groups: this.groups, hostName: this.hostName });
+    }
+
+    private createNetwork(): Network {
+        const { network, monitoring } = this.config;
+        const flowLogRetentionDays = monitoring.flowLogs ? monitoring.logRetentionDays : undefined;
+        return new Network(`${this.name}-network`, { network, flowLogRetentionDays, tagsOf: this.tagsOf }, this.child);
+    }
+
+    private createAccess({ vpcId }: Network): Access {
+        const { config, tagsOf } = this;
+        const fixedRoles: Record<string, Role> = { alb: "lb", nlb: "lb", mongo: "mongo" };
+        const groups = accessGroups(config).map((name) => {
+            const role = config.groups[name]?.role ?? fixedRoles[name];
+            if (role === undefined) throw new Error(`The security group "${name}" has no role.`);
+            return { name, role };
+        });
+        return new Access(this.name, { vpcId, groups, rules: accessRules(config), tagsOf }, this.child);
+    }
+
+    private createLoadBalancer(network: Network, access: Access): LoadBalancer {
+        const { name, config, account, tagsOf } = this;
+        const { monitoring, protect } = config;
+        const logs = monitoring.accessLogs
+            ? new AccessLogBucket(
+                  `${name}-access-logs`,
+                  { account, retentionDays: monitoring.logRetentionDays, protect, tagsOf },
+                  this.child,
+              )
+            : undefined;
+        const balancer = new LoadBalancer(
+            `${name}-alb`,
+            {
+                listeners: config.listeners,
+                groups: config.groups,
+                vpcId: network.vpcId,
+                subnetIds: network.publicSubnetIds,
+                securityGroupId: access.idOf("alb"),
+                certificateArn: this.certificateArn(),
+                idleTimeoutSeconds: config.idleTimeoutSeconds,
+                deletionProtection: protect,
+                accessLogBucket: logs?.bucketName,
+                tagsOf,
+            },
+            this.child,
+        );
+        this.alias(`${name}-host`, config.domain?.name, balancer);
+        return balancer;
+    }
+
+    private createStreamBalancer(network: Network, access: Access): StreamBalancer {
+        const { name, config, tagsOf } = this;
+        const balancer = new StreamBalancer(
+            `${name}-nlb`,
+            {
+                streams: config.streams,
+                groups: config.groups,
+                vpcId: network.vpcId,
+                subnetIds: network.publicSubnetIds,
+                securityGroupId: access.idOf("nlb"),
+                deletionProtection: config.protect,
+                tagsOf,
+            },
+            this.child,
+        );
+        this.alias(`${name}-ingest`, config.domain?.ingestName, balancer);
+        return balancer;
+    }
+
+    private createDatabase(network: Network, access: Access): Database {
+        const { name, config, region, tagsOf } = this;
+        return new Database(
+            `${name}-mongo`,
+            {
+                settings: config.database,
+                region,
+                vpcId: network.vpcId,
+                subnetIds: network.privateSubnetIds,
+                securityGroupId: access.idOf("mongo"),
+                protect: config.protect,
+                tagsOf,
+            },
+            this.child,
+        );
+    }
+
+    private createRegistrar(): DnsRegistrar | undefined {
+        const { name, config, account, zoneId, tagsOf } = this;
+        const { registrar, monitoring } = config;
+        if (!registrar || !zoneId) return undefined;
+        const { nodeDomain, address, ttlSeconds, everyMinutes } = registrar;
+        const { logRetentionDays } = monitoring;
+        const settings = { nodeDomain, address, ttlSeconds, everyMinutes, logRetentionDays };
+        return new DnsRegistrar(
+            `${name}-registrar`,
+            { ...settings, account, zoneId, ownerId: ownerId(), tagsOf },
+            this.child,
+        );
+    }
+
+    private createGroups(built: {
+        readonly network: Network;
+        readonly access: Access;
+        readonly balancer: LoadBalancer;
+        readonly streamBalancer?: StreamBalancer;
+        readonly database: Database;
+        readonly registrar?: DnsRegistrar;
+    }): Record<string, NodeGroup> {
+        const { network, access, balancer, streamBalancer, database, registrar } = built;
+        const { topicArn, hookRoleArn } = registrar ?? {};
+        const registration = topicArn && hookRoleArn ? { topicArn, hookRoleArn, ownerId: ownerId() } : undefined;
+        return Object.fromEntries(
+            Object.entries(this.config.groups).map(([group, settings]) => {
+                const name = `${this.name}-${group}`;
+                const { tagsOf } = this;
+                const secretArns = [database.uriSecretArn];
+                const role = new NodeRole(name, { role: settings.role, secretArns, tagsOf }, this.child);
+                const args = {
+                    settings,
+                    subnetIds: network.publicSubnetIds,
+                    securityGroupId: access.idOf(group),
+                    instanceProfileArn: role.profileArn,
+                    targetGroupArns: [
+                        ...balancer.targetGroupArns(group),
+                        ...(streamBalancer?.targetGroupArns(group) ?? []),
+                    ],
+                    userData: this.userData(settings.health.path, network, database),
+                    registration,
+                    tagsOf,
+                };
+                // Nodes need the database to start, and the registrar has to outlive the last of them.
+                const after = [database, ...(registrar ? [registrar] : [])];
+                return [group, new NodeGroup(name, args, { ...this.child, dependsOn: after })];
+            }),
+        );
+    }
+
+    private userData(statusPath: string, network: Network, database: Database): pulumi.Output<string> {
+        const { admins } = this.config.access;
+        return pulumi
+            .all([this.region, database.uriSecretArn, network.cidr])
+            .apply(([region, uriSecretArn, vpcCidr]) =>
+                antMediaUserData({ region, uriSecretArn, statusPath, dashboardCidrs: [...admins, vpcCidr] }),
+            );
+    }
+
+    private certificateArn(): pulumi.Input<string> | undefined {
+        const { certificate, domain } = this.config;
+        if (certificate) return certificate.arn;
+        if (!domain || !this.zoneId) return undefined;
+        const args = { domainName: domain.name, zoneId: this.zoneId, tagsOf: this.tagsOf };
+        return new Certificate(`${this.name}-certificate`, args, this.child).arn;
+    }
+
+    /** An alias costs nothing and follows the balancer's addresses. */
+    private alias(name: string, host: string | undefined, balancer: LoadBalancer | StreamBalancer): void {
+        if (host === undefined || this.zoneId === undefined) return;
+        const aliases = [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }];
+        new DnsRecord(name, { zoneId: this.zoneId, name: host, type: "A", aliases }, this.child);
+    }
+}
+
+function ownerId(): string {
+    return ownerIdOf(pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack());
+}

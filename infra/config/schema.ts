@@ -1,0 +1,205 @@
+import { z } from "zod";
+import * as value from "./values";
+
+/** The part a node plays in the cluster; the value of the tag `media:role`. */
+export const nodeRoles = ["origin", "edge"] as const;
+
+/** The health page of every node, by fleet standard. */
+export const STATUS_PATH = "/no-auth/status";
+
+const cpuTargetError =
+    "it must be from 10 to below 75, because Ant Media refuses new publishers and players at 75 % CPU";
+
+const domain = z
+    .strictObject({
+        zone: value.hostName.describe("Existing public hosted zone in Route 53 that all names go into."),
+        name: value.hostName.describe("Name of the balancer; inside the zone."),
+        ingestName: value.hostName.optional().describe("Name of the RTMP and SRT balancer. Default: ingest.<zone>."),
+    })
+    .describe("Where the cluster is found by name.");
+
+const network = z
+    .strictObject({
+        cidr: value.vpcCidr.optional().describe("Range of the new VPC."),
+        zones: value
+            .integer(2, 3, "a load balancer needs two zones and a VPC of this layout has room for three")
+            .optional()
+            .describe("Availability zones that the new VPC spans."),
+        nat: value
+            .oneOf("single", "per-zone")
+            .optional()
+            .describe("NAT gateways of the new VPC, which the database servers use to fetch packages and secrets."),
+        vpcId: value.vpcId.optional().describe("Existing VPC, instead of a new one."),
+        publicSubnetIds: z.array(value.subnetId).optional().describe("Its subnets for balancers and nodes."),
+        privateSubnetIds: z.array(value.subnetId).optional().describe("Its subnets for the database."),
+    })
+    .describe("A new VPC (cidr, zones, nat) or an existing one (vpcId and subnets).");
+
+const access = z
+    .strictObject({
+        clients: z.array(value.cidr).describe("Who may publish and play."),
+        admins: z.array(value.cidr).describe("Who may open the dashboard. Never the whole internet."),
+        betweenNodes: z.array(value.port).describe("TCP ports that nodes of all groups open to each other."),
+    })
+    .describe("Address ranges and the ports they reach.");
+
+const certificate = z
+    .strictObject({ arn: value.certificateArn.describe("ACM certificate in the Region of the cluster.") })
+    .describe("Existing certificate. Default: a new one for domain.name, validated through DNS.");
+
+const architecture = value.oneOf("x86_64", "arm64");
+
+const image = z
+    .strictObject({
+        id: value.imageId.optional().describe("Image to run; a change of this value is an upgrade."),
+        owners: z.array(value.text).optional().describe("Accounts or aliases whose images the look-up trusts."),
+        name: value.text.optional().describe("Name pattern of the look-up; the newest image that matches is taken."),
+        productCode: value.text.optional().describe("Marketplace product that the look-up is limited to."),
+        architecture: architecture.describe("Processor architecture of the image."),
+    })
+    .describe("Pinned by id, or looked up by owners and name when the group is first created.");
+
+const portRange = z.strictObject({
+    protocol: value.oneOf("tcp", "udp"),
+    from: value.port,
+    to: value.port,
+});
+
+const health = z
+    .strictObject({
+        path: value.urlPath.describe("Page that answers 200 on a healthy node."),
+        port: value.port.describe("Port of that page."),
+        intervalSeconds: value.integer(5, 300).describe("Time between two checks."),
+        timeoutSeconds: value.integer(2, 120).describe("Time a check may take; less than the interval."),
+        healthyThreshold: value.integer(2, 10).describe("Passed checks until a node is healthy again."),
+        unhealthyThreshold: value.integer(2, 10).describe("Failed checks until a node is unhealthy."),
+        graceSeconds: value.integer(60, 3600).describe("Time a new node has before failed checks count."),
+    })
+    .describe("How balancers and the group judge a node.");
+
+const group = z.strictObject({
+    role: value.oneOf(...nodeRoles),
+    image,
+    instanceTypes: z.array(value.instanceType).min(1, { error: "it must name at least one instance type" }),
+    size: z.strictObject({
+        min: value.integer(0, 100).describe("Nodes that are always there."),
+        desired: value.integer(0, 100).describe("Nodes to begin with; later the scaling policy decides."),
+        max: value.integer(1, 100).describe("Nodes that are never exceeded."),
+    }),
+    cpuTarget: z
+        .number({ error: cpuTargetError })
+        .min(10, { error: cpuTargetError })
+        .lt(75, { error: cpuTargetError })
+        .describe("Average CPU, in percent, that scaling aims at."),
+    health,
+    balancing: z
+        .strictObject({
+            algorithm: value.oneOf("least_outstanding_requests", "round_robin"),
+            stickySeconds: value
+                .integer(1, 604_800)
+                .optional()
+                .describe("Life of the cookie that keeps a client on its node. Default: no cookie."),
+            deregistrationSeconds: value.integer(0, 3600).describe("Time a leaving node keeps its connections."),
+        })
+        .describe("How the balancer spreads requests over the group."),
+    drain: z
+        .strictObject({
+            maxMinutes: value
+                .integer(5, 120)
+                .describe("Time a node has to finish its sessions before it is terminated."),
+        })
+        .describe("What happens before a node leaves."),
+    disk: z.strictObject({
+        gib: value.integer(16, 16_384, "the media server needs 16 GiB"),
+    }),
+    publicAddress: value.flag().describe("Whether nodes have public addresses; WebRTC media needs them."),
+    ports: z.array(portRange).describe("Ports that clients reach on the node itself."),
+});
+
+const queryRule = z.strictObject({
+    query: z
+        .strictObject({ key: value.text, value: value.text })
+        .describe("Query-string parameter to match; case does not matter."),
+    to: value.groupName.describe("Group that matching requests go to."),
+});
+
+const listener = z.strictObject({
+    port: value.port,
+    protocol: value.oneOf("HTTP", "HTTPS"),
+    from: value.oneOf("clients", "admins").default("clients").describe("Who may connect, see access."),
+    to: value.groupName.optional().describe("Group that receives the requests."),
+    redirectTo: value.port.optional().describe("HTTPS listener that requests are sent to instead."),
+    targetPort: value.port.default(5080).describe("Port of the node."),
+    targetProtocol: value.oneOf("HTTP", "HTTPS").default("HTTP"),
+    rules: z.array(queryRule).default([]).describe("Checked in order, before `to`."),
+});
+
+const stream = z.strictObject({
+    port: value.port,
+    protocol: value.oneOf("TCP", "UDP"),
+    to: value.groupName.describe("Group that receives the stream."),
+});
+
+const database = z
+    .strictObject({
+        members: z.union([z.literal(1), z.literal(3)], {
+            error: "it must be 1 or 3, because a replica set needs an odd number to elect a primary",
+        }),
+        instanceType: value.instanceType,
+        image,
+        disk: z.strictObject({ gib: value.integer(10, 16_384).describe("Size of the data volume of each member.") }),
+        backup: z.strictObject({ keepDays: value.integer(1, 365).describe("Days that daily snapshots are kept.") }),
+    })
+    .describe("MongoDB on servers of its own, in private subnets.");
+
+const registrar = z
+    .strictObject({
+        enabled: value.flag().describe("Whether nodes get names of their own."),
+        address: value.oneOf("public", "private").describe("Which address of a node its name leads to."),
+        ttlSeconds: value.integer(1, 300).describe("Time resolvers may keep a node's address."),
+        label: value.label.describe("Label below domain.zone that all node names stand under."),
+        everyMinutes: value.integer(1, 60).describe("Time between two comparisons of all records with all nodes."),
+    })
+    .describe("Keeps one DNS name per node.");
+
+const monitoring = z.strictObject({
+    accessLogs: value
+        .flag()
+        .optional()
+        .describe("Whether the balancer writes access logs. Default: the value of protect."),
+    flowLogs: value.flag().optional().describe("Whether the VPC records flow logs. Default: the value of protect."),
+    logRetentionDays: z
+        .union(
+            [7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)),
+            { error: "it must be 7, 14, 30, 60, 90, 180 or 365" },
+        )
+        .describe("Days that logs are kept."),
+});
+
+export const clusterSchema = z.strictObject({
+    profile: value.text.describe("Kind of cluster, which decides all defaults."),
+    domain: domain.optional(),
+    network,
+    access,
+    certificate: certificate.optional(),
+    groups: z.record(value.groupName, group),
+    listeners: z.array(listener),
+    streams: z.array(stream),
+    idleTimeoutSeconds: value
+        .integer(60, 4000)
+        .describe("Time the balancer keeps a silent connection, which a quiet WebSocket is."),
+    database,
+    registrar: registrar.optional(),
+    monitoring,
+    protect: value.flag().describe("Whether balancers, data and logs are protected from deletion. For production."),
+    tags: z.record(z.string(), value.text).describe("Tags for every resource."),
+});
+
+export type ClusterSettings = z.infer<typeof clusterSchema>;
+export type Group = z.infer<typeof group>;
+export type Image = z.infer<typeof image>;
+export type Listener = z.infer<typeof listener>;
+export type Stream = z.infer<typeof stream>;
+export type Health = z.infer<typeof health>;
+export type PortRange = z.infer<typeof portRange>;
+export type NodeRole = (typeof nodeRoles)[number];

@@ -1,0 +1,82 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+
+/**
+ * The kinds of values that configuration keys hold. Each says in its error what it must be, as the second half of a
+ * sentence: `media-cluster:groups.edge.size.max is 0; it must be a whole number from 1 to 100.`
+ */
+
+/** @param because Why the limits are what they are, where a reader would ask. */
+export function integer(minimum: number, maximum: number, because?: string) {
+    const range = `it must be a whole number from ${minimum} to ${maximum}`;
+    const error = because ? `${range}, because ${because}` : range;
+    return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+}
+
+export const port = integer(1, 65535);
+
+export function flag() {
+    return z.boolean({ error: "it must be true or false" });
+}
+
+export function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
+    return z.enum(values, { error: `it must be ${listed(values)}` });
+}
+
+function pattern(expression: RegExp, allowed: string) {
+    const error = `it must be ${allowed}`;
+    return z.string({ error }).regex(expression, { error });
+}
+
+const dnsLabel = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+/** A DNS name of at least two labels, without a trailing dot. */
+export const hostName = pattern(
+    new RegExp(`^(?=.{1,253}$)(${dnsLabel}\\.)+${dnsLabel}$`),
+    "a DNS name in lower case such as stream.example.com",
+);
+
+/** One DNS label. */
+export const label = pattern(new RegExp(`^${dnsLabel}$`), "one DNS label in lower case such as nodes");
+
+/** Becomes part of resource names, of which the shortest has room for this much. */
+export const groupName = pattern(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes");
+
+export const instanceType = pattern(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as c5.xlarge");
+export const imageId = pattern(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, "an image id such as ami-0123456789abcdef0");
+export const vpcId = pattern(/^vpc-[0-9a-f]+$/, "a VPC id such as vpc-0123456789abcdef0");
+export const subnetId = pattern(/^subnet-[0-9a-f]+$/, "a subnet id such as subnet-0123456789abcdef0");
+export const certificateArn = pattern(
+    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    "the ARN of an ACM certificate such as arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c",
+);
+
+export const urlPath = pattern(/^\/[^\s?#]*$/, "a path that begins with / such as /no-auth/status");
+
+export const text = pattern(/\S/, "a text");
+
+/** An address range whose host bits are zero, as AWS demands. */
+export const cidr = cidrOf("an address range such as 203.0.113.0/24", () => true);
+
+/** The range of a VPC: AWS takes /16 to /28; two zones with two /20 subnets each need a /18. */
+export const vpcCidr = cidrOf(
+    "an IPv4 range of size /16 to /18 such as 10.0.0.0/16",
+    ([address, bits]) => address.kind() === "ipv4" && bits >= 16 && bits <= 18,
+);
+
+function cidrOf(allowed: string, accept: (range: [ipaddr.IPv4 | ipaddr.IPv6, number]) => boolean) {
+    const error = `it must be ${allowed}, without host bits`;
+    return z.string({ error }).refine((value) => isNetwork(value) && accept(ipaddr.parseCIDR(value)), { error });
+}
+
+function isNetwork(value: string): boolean {
+    if (!ipaddr.isValidCIDR(value)) return false;
+    const [address] = ipaddr.parseCIDR(value);
+    const kind = address.kind() === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6;
+    return kind.networkAddressFromCIDR(value).toString() === address.toString();
+}
+
+/** "a, b or c" */
+export function listed(values: readonly string[]): string {
+    return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+}

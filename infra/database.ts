@@ -1,0 +1,123 @@
+import { Volume } from "@pulumi/aws/ebs";
+import { getSubnetOutput, Instance, NetworkInterface, VolumeAttachment } from "@pulumi/aws/ec2";
+import { Record, Zone } from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterSettings } from "./config/schema";
+import { APP_USER, DatabaseSecrets } from "./database-secrets";
+import { chooseImage } from "./image";
+import { NodeRole } from "./node-role";
+import { mongoUserData } from "./nodes/mongodb";
+import { SnapshotPlan } from "./snapshot-plan";
+import type { TagsOf } from "./tags";
+
+export interface DatabaseArgs {
+    readonly settings: ClusterSettings["database"];
+    readonly region: pulumi.Input<string>;
+    readonly vpcId: pulumi.Input<string>;
+    /** Private subnets; members are spread over them. */
+    readonly subnetIds: pulumi.Output<string[]>;
+    readonly securityGroupId: pulumi.Input<string>;
+    /** Whether data and servers are protected from deletion. */
+    readonly protect: boolean;
+    readonly tagsOf: TagsOf;
+}
+
+const replicaSet = "rs0";
+
+/**
+ * MongoDB replica set of one or three members. Each member has a name, a private address and a data volume that stay when
+ * its server is replaced.
+ */
+export class Database extends pulumi.ComponentResource {
+    /** Secret with the connection string for nodes. */
+    readonly uriSecretArn: pulumi.Output<string>;
+
+    constructor(
+        private readonly name: string,
+        private readonly args: DatabaseArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("media-cluster:database:Database", name, args, opts);
+        const { settings, vpcId, protect, tagsOf } = args;
+        const parent = { parent: this };
+        const zoneName = `${name}.internal`;
+        const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
+        const secrets = new DatabaseSecrets(name, { hosts, replicaSet, protect, tagsOf }, parent);
+        const role = new NodeRole(
+            `${name}-server`,
+            { role: "mongo", secretArns: [secrets.memberSecretArn], tagsOf },
+            parent,
+        );
+        const zone = new Zone(name, { name: zoneName, vpcs: [{ vpcId }], tags: tagsOf("mongo", name) }, parent);
+        new SnapshotPlan(`${name}-snapshots`, { target: name, keepDays: settings.backup.keepDays, tagsOf }, parent);
+        for (const index of hosts.keys()) this.createMember(index, hosts, { secrets, role, zone });
+        this.uriSecretArn = secrets.uriSecretArn;
+        this.registerOutputs({ uriSecretArn: this.uriSecretArn });
+    }
+
+    private createMember(
+        index: number,
+        hosts: readonly string[],
+        shared: { readonly secrets: DatabaseSecrets; readonly role: NodeRole; readonly zone: Zone },
+    ): void {
+        const { settings, region, subnetIds, securityGroupId, protect, tagsOf } = this.args;
+        const name = `${this.name}-${index + 1}`;
+        const host = hosts[index] ?? name;
+        const parent = { parent: this };
+        const tags = tagsOf("mongo", name);
+        const subnetId = subnetIds.apply((ids) => ids[index % ids.length] ?? "");
+        const address = new NetworkInterface(
+            name,
+            { subnetId, securityGroups: [securityGroupId], description: `Database server ${host}`, tags },
+            parent,
+        );
+        const record = { zoneId: shared.zone.zoneId, name: host, type: "A", ttl: 60, records: [address.privateIp] };
+        new Record(name, record, parent);
+        const volume = new Volume(
+            name,
+            {
+                availabilityZone: getSubnetOutput({ id: subnetId }, parent).availabilityZone,
+                encrypted: true,
+                type: "gp3",
+                size: settings.disk.gib,
+                tags: { ...tags, "media:backup": this.name },
+            },
+            { ...parent, protect, retainOnDelete: protect },
+        );
+        const image = chooseImage(settings.image, "ami", parent);
+        const userData = pulumi
+            .all([region, shared.secrets.memberSecretArn, volume.id])
+            .apply(([region, secretArn, volumeId]) =>
+                mongoUserData({ region, host, hosts, replicaSet, secretArn, volumeId, appUser: APP_USER }),
+            );
+        const server = new Instance(
+            name,
+            {
+                ami: image.id,
+                instanceType: settings.instanceType,
+                iamInstanceProfile: shared.role.profileName,
+                primaryNetworkInterface: { networkInterfaceId: address.id },
+                metadataOptions: {
+                    httpEndpoint: "enabled",
+                    httpTokens: "required",
+                    httpPutResponseHopLimit: 1,
+                    instanceMetadataTags: "disabled",
+                },
+                monitoring: true,
+                ebsOptimized: true,
+                rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 16, tags },
+                userDataBase64: userData.apply((script) => Buffer.from(script).toString("base64")),
+                userDataReplaceOnChange: false,
+                disableApiTermination: protect,
+                tags: { ...tags, "media:image-arch": settings.image.architecture },
+            },
+            // Address and volume can be attached to one server at a time.
+            { ...parent, deleteBeforeReplace: true, ignoreChanges: image.ignoreChanges },
+        );
+        new VolumeAttachment(
+            name,
+            { deviceName: "/dev/sdf", instanceId: server.id, volumeId: volume.id, stopInstanceBeforeDetaching: true },
+            { ...parent, deleteBeforeReplace: true },
+        );
+    }
+}

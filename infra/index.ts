@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MediaCluster } from "./cluster";
+import { loadConfig } from "./config/load";
+
+const config = loadConfig();
+const cluster = new MediaCluster(pulumi.getStack(), config);
+
+const dashboard = config.listeners.find(({ from }) => from === "admins");
+const portOf = (protocol: "TCP" | "UDP") => config.streams.find((stream) => stream.protocol === protocol)?.port;
+const ingest = (scheme: string, port: number | undefined) =>
+    port === undefined || !cluster.ingestName
+        ? undefined
+        : pulumi.interpolate`${scheme}://${cluster.ingestName}:${port}`;
+
+/** Where to publish and play. */
+export const url = pulumi.interpolate`https://${cluster.hostName}`;
+/** Where administrators sign in. */
+export const dashboardUrl = dashboard && pulumi.interpolate`https://${cluster.hostName}:${dashboard.port}`;
+/** Where encoders publish by RTMP. */
+export const rtmpUrl = ingest("rtmp", portOf("TCP"));
+/** Where encoders publish by SRT. */
+export const srtUrl = ingest("srt", portOf("UDP"));
+/** Domain that node names stand under. */
+export const nodeDomain = config.registrar?.nodeDomain;
+/** Names of the Auto Scaling groups. */
+export const groups = cluster.groups;
+/** Topic of scaling events. */
+export const topicArn = cluster.topicArn;

@@ -1,0 +1,115 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch";
+import { DefaultSecurityGroup, FlowLog, getSubnetOutput, getVpcOutput } from "@pulumi/aws/ec2";
+import { Role, RolePolicy } from "@pulumi/aws/iam";
+import { Vpc } from "@pulumi/awsx/ec2";
+import * as pulumi from "@pulumi/pulumi";
+import type { ExistingNetwork, NewNetwork } from "./config/resolve";
+import { policyOf, trustOf } from "./iam";
+import type { TagsOf } from "./tags";
+
+export interface NetworkArgs {
+    readonly network: NewNetwork | ExistingNetwork;
+    /** Days that flow logs are kept; absent: no flow logs. Flow logs of an existing VPC are its owner's matter. */
+    readonly flowLogRetentionDays?: number;
+    readonly tagsOf: TagsOf;
+}
+
+const natStrategies = { single: "Single", "per-zone": "OnePerAz" } as const;
+
+/** The VPC: a new one with public and private subnets in each zone, or an existing one that is only looked at. */
+export class Network extends pulumi.ComponentResource {
+    readonly vpcId: pulumi.Output<string>;
+    readonly cidr: pulumi.Output<string>;
+    readonly publicSubnetIds: pulumi.Output<string[]>;
+    readonly privateSubnetIds: pulumi.Output<string[]>;
+
+    constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("media-cluster:network:Network", name, args, opts);
+        const { network } = args;
+        if (network.kind === "new") {
+            const vpc = this.createVpc(name, network, args);
+            this.vpcId = vpc.vpcId;
+            this.cidr = pulumi.output(network.cidr);
+            this.publicSubnetIds = vpc.publicSubnetIds;
+            this.privateSubnetIds = vpc.privateSubnetIds;
+        } else {
+            const invoke = { parent: this };
+            this.vpcId = pulumi.output(network.vpcId);
+            this.cidr = getVpcOutput({ id: network.vpcId }, invoke).cidrBlock;
+            this.publicSubnetIds = existingSubnets("publicSubnetIds", network.vpcId, network.publicSubnetIds, invoke);
+            this.privateSubnetIds = existingSubnets(
+                "privateSubnetIds",
+                network.vpcId,
+                network.privateSubnetIds,
+                invoke,
+            );
+        }
+        const { vpcId, publicSubnetIds, privateSubnetIds } = this;
+        this.registerOutputs({ vpcId, publicSubnetIds, privateSubnetIds });
+    }
+
+    private createVpc(name: string, network: NewNetwork, args: NetworkArgs): Vpc {
+        const { flowLogRetentionDays, tagsOf } = args;
+        const cidrMask = 20;
+        const vpc = new Vpc(
+            name,
+            {
+                cidrBlock: network.cidr,
+                numberOfAvailabilityZones: network.zones,
+                enableDnsHostnames: true,
+                natGateways: { strategy: natStrategies[network.nat] },
+                subnetStrategy: "Auto",
+                subnetSpecs: [
+                    { type: "Public", cidrMask },
+                    { type: "Private", cidrMask },
+                ],
+                tags: tagsOf("shared", name),
+            },
+            { parent: this },
+        );
+        // Without rules: whatever is put into no group of its own can neither be reached nor reach anything.
+        new DefaultSecurityGroup(
+            `${name}-default`,
+            { vpcId: vpc.vpcId, ingress: [], egress: [], tags: tagsOf("shared", `${name}-default`) },
+            { parent: this },
+        );
+        if (flowLogRetentionDays !== undefined) this.recordFlows(`${name}-flows`, vpc, flowLogRetentionDays, tagsOf);
+        return vpc;
+    }
+
+    private recordFlows(name: string, vpc: Vpc, retentionInDays: number, tagsOf: TagsOf): void {
+        const parent = { parent: this };
+        const tags = tagsOf("log", name);
+        const logs = new LogGroup(name, { retentionInDays, tags }, parent);
+        const role = new Role(name, { assumeRolePolicy: trustOf("vpc-flow-logs.amazonaws.com"), tags }, parent);
+        const policy = policyOf({
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+            Resource: [logs.arn, pulumi.interpolate`${logs.arn}:*`],
+        });
+        new RolePolicy(name, { role: role.id, policy }, parent);
+        new FlowLog(
+            name,
+            { vpcId: vpc.vpcId, trafficType: "ALL", logDestination: logs.arn, iamRoleArn: role.arn, tags },
+            parent,
+        );
+    }
+}
+
+/** @throws pulumi.RunError when the subnets do not lie in the VPC, or not in different zones. */
+function existingSubnets(
+    key: string,
+    vpcId: string,
+    ids: readonly string[],
+    invoke: pulumi.InvokeOptions,
+): pulumi.Output<string[]> {
+    return pulumi.all(ids.map((id) => getSubnetOutput({ id }, invoke))).apply((subnets) => {
+        const stray = subnets.find((subnet) => subnet.vpcId !== vpcId);
+        if (stray)
+            throw new pulumi.RunError(`network.${key}: the subnet ${stray.id} lies in another VPC than ${vpcId}.`);
+        if (subnets.length > 0 && new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size < 2) {
+            throw new pulumi.RunError(`network.${key}: the subnets must lie in at least two availability zones.`);
+        }
+        return [...ids];
+    });
+}
