@@ -40,7 +40,7 @@ export class MediaCluster extends pulumi.ComponentResource {
         private readonly config: ClusterConfig,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super("media-cluster:index:MediaCluster", name, {}, opts);
+        super("media-cluster:index:MediaCluster", name, { config }, opts);
         const { profile, tags, domain, streams } = config;
         this.tagsOf = tagsFor({ project: pulumi.getProject(), stack: pulumi.getStack(), profile, tags });
         this.account = getCallerIdentityOutput({}, this.child).accountId;
@@ -188,11 +188,11 @@ export class MediaCluster extends pulumi.ComponentResource {
                     ],
                     userData: this.userData(settings.health.path, network, database),
                     registration,
+                    // The database to join the cluster, the registrar to remove the last node's name.
+                    needs: [database, ...(registrar ? [registrar] : [])],
                     tagsOf,
                 };
-                // Nodes need the database to start, and the registrar has to outlive the last of them.
-                const after = [database, ...(registrar ? [registrar] : [])];
-                return [group, new NodeGroup(name, args, { ...this.child, dependsOn: after })];
+                return [group, new NodeGroup(name, args, this.child)];
             }),
         );
     }

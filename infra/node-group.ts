@@ -24,6 +24,8 @@ export interface NodeGroupArgs {
     readonly userData: pulumi.Input<string>;
     /** Absent when nodes get no names. */
     readonly registration?: GroupRegistration;
+    /** What nodes need from their first minute to their last: made before the group, deleted after it. */
+    readonly needs: pulumi.Resource[];
     readonly tagsOf: TagsOf;
 }
 
@@ -172,6 +174,7 @@ export class NodeGroup extends pulumi.ComponentResource {
             },
             {
                 parent: this,
+                dependsOn: args.needs,
                 // After creation the scaling policy decides; an update must not undo what it did.
                 ignoreChanges: ["desiredCapacity"],
                 customTimeouts: { delete: `${drain.maxMinutes + 15}m` },

@@ -1,0 +1,32 @@
+import * as assert from "node:assert/strict";
+import { Certificate } from "../../infra/certificate";
+import { tagsFor } from "../../infra/tags";
+import { counts, known, modes, only, run, UNKNOWN } from "../support/program";
+
+const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
+
+describe("Certificate", () => {
+    for (const { mode, preview } of modes) {
+        it(`is validated by a DNS record, and known once it is valid (${mode})`, async () => {
+            const args = { domainName: "stream.example.com", zoneId: "Z0EXAMPLE", tagsOf };
+            const { resources, result } = await run(() => new Certificate("cert", args), { preview });
+
+            assert.deepEqual(counts(resources), {
+                "media-cluster:balancing:Certificate": 1,
+                "aws:acm/certificate:Certificate": 1,
+                "aws:route53/record:Record": 1,
+                "aws:acm/certificateValidation:CertificateValidation": 1,
+            });
+            const { domainName, validationMethod } = only(resources, "aws:acm/certificate:Certificate").inputs;
+            assert.deepEqual([domainName, validationMethod], ["stream.example.com", "DNS"]);
+            const record = only(resources, "aws:route53/record:Record").inputs;
+            assert.equal(record.zoneId, "Z0EXAMPLE");
+            assert.equal(record.allowOverwrite, true);
+            if (preview) assert.equal(record.name, UNKNOWN);
+            else assert.match(record.name, /^_[0-9a-f]+\.stream\.example\.com\.$/);
+            const validation = only(resources, "aws:acm/certificateValidation:CertificateValidation");
+            assert.ok(validation.dependsOn.includes("cert-validation"));
+            assert.match(String(await known(result.arn)), preview ? /^undefined$/ : /^arn:aws:acm:us-east-1:/);
+        });
+    }
+});

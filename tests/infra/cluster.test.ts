@@ -1,0 +1,172 @@
+import * as assert from "node:assert/strict";
+import { MediaCluster } from "../../infra/cluster";
+import type { Settings } from "../../infra/config/merge";
+import { resolveConfig } from "../../infra/config/resolve";
+import { shapeOf } from "../../tools/aws-model";
+import { configWith } from "../support/config";
+import { counts, known, modes, only, type Registration, run } from "../support/program";
+
+const GROUP = "aws:autoscaling/group:Group";
+
+function cluster(settings: Settings = {}): MediaCluster {
+    return new MediaCluster("dev", configWith(settings));
+}
+
+/** What a small cluster consists of. */
+const small = {
+    "media-cluster:index:MediaCluster": 1,
+    "media-cluster:network:Network": 1,
+    "media-cluster:network:Access": 1,
+    "media-cluster:balancing:Certificate": 1,
+    "media-cluster:balancing:LoadBalancer": 1,
+    "media-cluster:balancing:StreamBalancer": 1,
+    "media-cluster:database:Database": 1,
+    "media-cluster:database:DatabaseSecrets": 1,
+    "media-cluster:database:SnapshotPlan": 1,
+    "media-cluster:dns:DnsRegistrar": 1,
+    "media-cluster:dns:RegistrarMessages": 1,
+    "media-cluster:nodes:NodeGroup": 2,
+    "media-cluster:nodes:NodeRole": 3,
+    "awsx:ec2:Vpc": 1,
+    "aws:acm/certificate:Certificate": 1,
+    "aws:acm/certificateValidation:CertificateValidation": 1,
+    "aws:autoscaling/group:Group": 2,
+    "aws:autoscaling/notification:Notification": 2,
+    "aws:autoscaling/policy:Policy": 2,
+    "aws:cloudwatch/logGroup:LogGroup": 1,
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": 1,
+    "aws:ebs/volume:Volume": 1,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
+    "aws:ec2/instance:Instance": 1,
+    "aws:ec2/launchTemplate:LaunchTemplate": 2,
+    "aws:ec2/networkInterface:NetworkInterface": 1,
+    "aws:ec2/securityGroup:SecurityGroup": 5,
+    "aws:ec2/volumeAttachment:VolumeAttachment": 1,
+    "aws:iam/instanceProfile:InstanceProfile": 3,
+    "aws:iam/role:Role": 7,
+    "aws:iam/rolePolicy:RolePolicy": 6,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 4,
+    "aws:kms/key:Key": 1,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+    "aws:lambda/function:Function": 1,
+    "aws:lb/listener:Listener": 7,
+    "aws:lb/listenerRule:ListenerRule": 2,
+    "aws:lb/loadBalancer:LoadBalancer": 2,
+    "aws:lb/targetGroup:TargetGroup": 4,
+    "aws:route53/record:Record": 5,
+    "aws:route53/zone:Zone": 1,
+    "aws:scheduler/schedule:Schedule": 1,
+    "aws:secretsmanager/secret:Secret": 2,
+    "aws:secretsmanager/secretVersion:SecretVersion": 2,
+    "aws:sns/topic:Topic": 1,
+    "aws:sns/topicSubscription:TopicSubscription": 1,
+    "aws:sqs/queue:Queue": 2,
+    "aws:sqs/queuePolicy:QueuePolicy": 2,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 9,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 21,
+    "random:index/randomPassword:RandomPassword": 3,
+};
+
+describe("MediaCluster", () => {
+    for (const { mode, preview } of modes) {
+        let resources: readonly Registration[];
+        before(async () => {
+            ({ resources } = await run(cluster, { preview }));
+        });
+
+        it(`is made of exactly these resources (${mode})`, () => assert.deepEqual(counts(resources), small));
+
+        it(`adds members, logs and nothing else when it is protected and grows (${mode})`, async () => {
+            const settings = {
+                protect: true,
+                network: { zones: 3, nat: "per-zone" },
+                database: { members: 3 },
+            };
+            const { resources } = await run(() => cluster(settings), { preview });
+
+            assert.deepEqual(counts(resources), {
+                ...small,
+                "media-cluster:monitoring:AccessLogBucket": 1,
+                "aws:s3/bucket:Bucket": 1,
+                "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
+                "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
+                "aws:s3/bucketPolicy:BucketPolicy": 1,
+                "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
+                "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
+                "aws:ec2/flowLog:FlowLog": 1,
+                "aws:cloudwatch/logGroup:LogGroup": 2,
+                "aws:iam/role:Role": 8,
+                "aws:iam/rolePolicy:RolePolicy": 7,
+                "aws:ebs/volume:Volume": 3,
+                "aws:ec2/instance:Instance": 3,
+                "aws:ec2/networkInterface:NetworkInterface": 3,
+                "aws:ec2/volumeAttachment:VolumeAttachment": 3,
+                "aws:route53/record:Record": 7,
+            });
+            const protectedBalancers = resources
+                .filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer")
+                .map(({ inputs }) => inputs.enableDeletionProtection);
+            assert.deepEqual(protectedBalancers, [true, true]);
+        });
+
+        it(`puts every resource below a component, and every component below the cluster (${mode})`, () => {
+            const orphans = resources.filter(({ parent }) => parent === "").map(({ type }) => type);
+            assert.deepEqual(orphans, ["media-cluster:index:MediaCluster"]);
+        });
+
+        it(`registers origin nodes with both balancers, edge nodes with one (${mode})`, () => {
+            const targets = (name: string) =>
+                only(resources, GROUP, name)
+                    .dependsOn.filter((dependency) => /^dev-[an]lb-/.test(dependency))
+                    .sort();
+            assert.deepEqual(targets("dev-origin"), ["dev-alb-origin-5080", "dev-nlb-1935", "dev-nlb-4200"]);
+            assert.deepEqual(targets("dev-edge"), ["dev-alb-edge-5080"]);
+        });
+
+        it(`starts nodes after the database and the registrar, so that these outlive them (${mode})`, () => {
+            for (const name of ["dev-origin", "dev-edge"]) {
+                const { dependsOn } = only(resources, GROUP, name);
+                for (const needed of ["dev-mongo-1", "dev-registrar"]) {
+                    assert.ok(
+                        dependsOn.includes(needed),
+                        `${name} does not wait for ${needed}: ${dependsOn.join(", ")}`,
+                    );
+                }
+            }
+        });
+
+        it(`tags everything with role and profile that AWS lets it tag (${mode})`, () => {
+            for (const { type, name, inputs } of resources) {
+                if (!shapeOf(type)?.inputs.includes("tags") || type === GROUP) continue;
+                assert.ok(inputs.tags?.["media:role"], `${type} ${name} has no role`);
+                assert.equal(inputs.tags["media:profile"], "ant-media", `${type} ${name}`);
+            }
+        });
+    }
+
+    it("answers under its own names", async () => {
+        const { result } = await run(cluster, { preview: true });
+
+        assert.equal(await known(result.hostName), "stream.example.com");
+        assert.ok(result.ingestName);
+        assert.equal(await known(result.ingestName), "ingest.example.com");
+    });
+
+    it("needs no domain when it has a certificate, and then answers under the balancers' names", async () => {
+        const config = resolveConfig(
+            {
+                profile: "ant-media",
+                access: { admins: ["203.0.113.0/24"] },
+                certificate: { arn: "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c" },
+                registrar: { enabled: false },
+            },
+            { namespace: "media-cluster" },
+        );
+        const { resources, result } = await run(() => new MediaCluster("dev", config), { preview: false });
+
+        assert.match(String(await known(result.hostName)), /\.elb\.amazonaws\.com$/);
+        assert.equal(counts(resources)["aws:acm/certificate:Certificate"], undefined);
+        assert.equal(counts(resources)["aws:lambda/function:Function"], undefined);
+        assert.equal(counts(resources)["aws:route53/record:Record"], 1);
+    });
+});

@@ -1,0 +1,170 @@
+import * as assert from "node:assert/strict";
+import { LoadBalancer, type LoadBalancerArgs } from "../../infra/load-balancer";
+import { tagsFor } from "../../infra/tags";
+import { configWith } from "../support/config";
+import { counts, modes, only, run, UNKNOWN } from "../support/program";
+
+const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
+const LISTENER = "aws:lb/listener:Listener";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+
+function balancer(more: Partial<LoadBalancerArgs> = {}): LoadBalancer {
+    const { listeners, groups } = configWith();
+    return new LoadBalancer("alb", {
+        listeners,
+        groups,
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-1", "subnet-2"],
+        securityGroupId: "sg-1",
+        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+        idleTimeoutSeconds: 300,
+        deletionProtection: false,
+        tagsOf,
+        ...more,
+    });
+}
+
+describe("LoadBalancer", () => {
+    for (const { mode, preview } of modes) {
+        it(`has the five listeners, two query rules and two target groups of ant-media (${mode})`, async () => {
+            const { resources } = await run(() => balancer(), { preview });
+
+            assert.deepEqual(counts(resources), {
+                "media-cluster:balancing:LoadBalancer": 1,
+                "aws:lb/loadBalancer:LoadBalancer": 1,
+                [TARGET_GROUP]: 2,
+                [LISTENER]: 5,
+                [RULE]: 2,
+            });
+            const { tags, ...inputs } = only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+            assert.equal(tags["media:role"], "lb");
+            assert.deepEqual(inputs, {
+                loadBalancerType: "application",
+                internal: false,
+                subnets: ["subnet-1", "subnet-2"],
+                securityGroups: ["sg-1"],
+                idleTimeout: 300,
+                dropInvalidHeaderFields: true,
+                desyncMitigationMode: "defensive",
+                enableDeletionProtection: false,
+            });
+        });
+
+        it(`sends plain ports to their TLS ports for good (${mode})`, async () => {
+            const { resources } = await run(() => balancer(), { preview });
+
+            for (const [plain, secure] of [
+                [80, "443"],
+                [5080, "5443"],
+            ]) {
+                const { protocol, sslPolicy, certificateArn, defaultActions } = only(
+                    resources,
+                    LISTENER,
+                    `alb-${plain}`,
+                ).inputs;
+                assert.deepEqual([protocol, sslPolicy, certificateArn], ["HTTP", undefined, undefined]);
+                const redirect = { port: secure, protocol: "HTTPS", statusCode: "HTTP_301" };
+                assert.deepEqual(defaultActions, [{ type: "redirect", redirect }]);
+            }
+        });
+
+        it(`speaks TLS 1.2 or later on 443 and 4444 to origin, on 5443 to edge (${mode})`, async () => {
+            const { resources } = await run(() => balancer(), { preview });
+
+            for (const [port, group] of [
+                [443, "origin"],
+                [4444, "origin"],
+                [5443, "edge"],
+            ]) {
+                const listener = only(resources, LISTENER, `alb-${port}`);
+                const { protocol, sslPolicy, certificateArn, defaultActions } = listener.inputs;
+                assert.equal(protocol, "HTTPS");
+                assert.equal(sslPolicy, "ELBSecurityPolicy-TLS13-1-2-2021-06");
+                assert.equal(certificateArn, "arn:aws:acm:us-east-1:123456789012:certificate/1");
+                assert.equal(defaultActions[0].type, "forward");
+                assert.ok(listener.dependsOn.includes(`alb-${group}-5080`), `${port} leads to ${listener.dependsOn}`);
+                if (preview) assert.equal(defaultActions[0].targetGroupArn, UNKNOWN);
+            }
+        });
+
+        it(`lets the query string choose the tier on 443 (${mode})`, async () => {
+            const { resources } = await run(() => balancer(), { preview });
+
+            for (const [target, priority] of [
+                ["origin", 1],
+                ["edge", 2],
+            ]) {
+                const rule = only(resources, RULE, `alb-443-target-${target}`);
+                assert.equal(rule.inputs.priority, priority);
+                assert.deepEqual(rule.inputs.conditions, [{ queryStrings: [{ key: "target", value: target }] }]);
+                assert.ok(rule.dependsOn.includes("alb-443"));
+                assert.ok(rule.dependsOn.includes(`alb-${target}-5080`));
+            }
+        });
+
+        it(`asks every node for its status page, and keeps origin clients by cookie (${mode})`, async () => {
+            const { resources } = await run(() => balancer(), { preview });
+
+            const common = {
+                vpcId: "vpc-1",
+                port: 5080,
+                protocol: "HTTP",
+                targetType: "instance",
+                loadBalancingAlgorithmType: "least_outstanding_requests",
+                deregistrationDelay: 300,
+                healthCheck: {
+                    enabled: true,
+                    path: "/no-auth/status",
+                    matcher: "200",
+                    protocol: "HTTP",
+                    port: "traffic-port",
+                    interval: 30,
+                    timeout: 5,
+                    healthyThreshold: 3,
+                    unhealthyThreshold: 5,
+                },
+            };
+            const { tags: originTags, ...origin } = only(resources, TARGET_GROUP, "alb-origin-5080").inputs;
+            const { tags: edgeTags, ...edge } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
+            const stickiness = { type: "lb_cookie", enabled: true, cookieDuration: 30 };
+            assert.deepEqual(origin, { ...common, namePrefix: "origi-", stickiness });
+            assert.deepEqual(edge, {
+                ...common,
+                namePrefix: "edge-",
+                stickiness: { type: "lb_cookie", enabled: false },
+            });
+            assert.deepEqual([originTags["media:role"], edgeTags["media:role"]], ["origin", "edge"]);
+        });
+    }
+
+    it("writes access logs under its own name, and is protected, where asked", async () => {
+        const args = { accessLogBucket: "logs", deletionProtection: true };
+        const { resources } = await run(() => balancer(args), { preview: true });
+
+        const { accessLogs, enableDeletionProtection } = only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+        assert.deepEqual(accessLogs, { enabled: true, bucket: "logs", prefix: "alb" });
+        assert.equal(enableDeletionProtection, true);
+    });
+
+    it("makes a target group for each port and protocol of a group, and names them to the group", async () => {
+        const { listeners } = configWith({
+            listeners: [
+                { port: 443, protocol: "HTTPS", to: "origin", targetPort: 5443, targetProtocol: "HTTPS" },
+                { port: 8443, protocol: "HTTPS", to: "origin" },
+                { port: 4444, protocol: "HTTPS", to: "origin" },
+            ],
+        });
+        const { resources, result } = await run(() => balancer({ listeners }), { preview: false });
+
+        assert.deepEqual(
+            resources
+                .filter(({ type }) => type === TARGET_GROUP)
+                .map(({ name }) => name)
+                .sort(),
+            ["alb-origin-5080", "alb-origin-5443"],
+        );
+        assert.equal(result.targetGroupArns("origin").length, 2);
+        assert.equal(result.targetGroupArns("edge").length, 0);
+    });
+});

@@ -1,0 +1,77 @@
+import * as assert from "node:assert/strict";
+import { StreamBalancer } from "../../infra/stream-balancer";
+import { tagsFor } from "../../infra/tags";
+import { configWith } from "../support/config";
+import { counts, modes, only, run } from "../support/program";
+
+const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
+
+function balancer(): StreamBalancer {
+    const { streams, groups } = configWith();
+    const network = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], securityGroupId: "sg-1" };
+    return new StreamBalancer("nlb", { streams, groups, ...network, deletionProtection: true, tagsOf });
+}
+
+describe("StreamBalancer", () => {
+    for (const { mode, preview } of modes) {
+        it(`takes RTMP and SRT for the origin group, with a security group from the start (${mode})`, async () => {
+            const { resources, result } = await run(balancer, { preview });
+
+            assert.deepEqual(counts(resources), {
+                "media-cluster:balancing:StreamBalancer": 1,
+                "aws:lb/loadBalancer:LoadBalancer": 1,
+                "aws:lb/targetGroup:TargetGroup": 2,
+                "aws:lb/listener:Listener": 2,
+            });
+            const { tags: _, ...inputs } = only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+            assert.deepEqual(inputs, {
+                loadBalancerType: "network",
+                internal: false,
+                subnets: ["subnet-1", "subnet-2"],
+                securityGroups: ["sg-1"],
+                enableCrossZoneLoadBalancing: true,
+                enableDeletionProtection: true,
+            });
+            for (const [port, protocol] of [
+                [1935, "TCP"],
+                [4200, "UDP"],
+            ]) {
+                const listener = only(resources, "aws:lb/listener:Listener", `nlb-${port}`);
+                assert.deepEqual([listener.inputs.port, listener.inputs.protocol], [port, protocol]);
+                assert.ok(listener.dependsOn.includes(`nlb-${port}`));
+            }
+            assert.equal(result.targetGroupArns("origin").length, 2);
+            assert.equal(result.targetGroupArns("edge").length, 0);
+        });
+
+        it(`asks the status page, because neither RTMP nor SRT answers HTTP (${mode})`, async () => {
+            const { resources } = await run(balancer, { preview });
+
+            for (const [port, protocol] of [
+                [1935, "TCP"],
+                [4200, "UDP"],
+            ]) {
+                const { tags: _, ...inputs } = only(resources, "aws:lb/targetGroup:TargetGroup", `nlb-${port}`).inputs;
+                assert.deepEqual(inputs, {
+                    namePrefix: "origi-",
+                    vpcId: "vpc-1",
+                    port,
+                    protocol,
+                    targetType: "instance",
+                    deregistrationDelay: 300,
+                    healthCheck: {
+                        enabled: true,
+                        path: "/no-auth/status",
+                        matcher: "200",
+                        protocol: "HTTP",
+                        port: "5080",
+                        interval: 30,
+                        timeout: 5,
+                        healthyThreshold: 3,
+                        unhealthyThreshold: 5,
+                    },
+                });
+            }
+        });
+    }
+});
