@@ -46,7 +46,7 @@ ${serverConfig(settings.replicaSet)}
 CONF
 systemctl enable --now mongod
 retry 60 mongosh --quiet --eval 'db.hello().ok' >/dev/null
-${host === hosts[0] ? `\n${foundReplicaSet(settings)}` : ""}`;
+${host === hosts[0] ? foundReplicaSet(settings) : ""}`;
 }
 
 /** On Nitro instances a volume shows under its own id, whatever device name was asked for. */
@@ -104,11 +104,17 @@ function foundReplicaSet({ hosts, replicaSet, appUser }: MongoMemberSettings): s
     const members = hosts
         .map((host, id) => `{ _id: ${id}, host: "${host}:27017", priority: ${id === 0 ? 2 : 1} }`)
         .join(", ");
-    return `# Founds the replica set and its users; passwords reach mongosh through the environment, which no other user can read.
+    return `
+# Founds the replica set and its users; passwords reach mongosh through the environment, which no other user can read.
 ADMIN_PASSWORD=$(field adminPassword)
 APP_PASSWORD=$(field appPassword)
 export ADMIN_PASSWORD APP_PASSWORD
-cat >/root/login.js <<'JS'
+cat >/root/initiate.js <<'JS'
+if (db.hello().setName === undefined) {
+    rs.initiate({ _id: "${replicaSet}", members: [${members}] });
+}
+JS
+cat >/root/users.js <<'JS'
 const admin = db.getSiblingDB("admin");
 function loggedIn() {
     try {
@@ -117,14 +123,6 @@ function loggedIn() {
         return false;
     }
 }
-JS
-cat >/root/initiate.js <<'JS'
-if (db.hello().setName === undefined) {
-    rs.initiate({ _id: "${replicaSet}", members: [${members}] });
-}
-JS
-cat >/root/users.js <<'JS'
-load("/root/login.js");
 if (!loggedIn()) {
     if (!db.hello().isWritablePrimary) throw new Error("This member is not the primary yet.");
     admin.createUser({ user: "${adminUser}", pwd: process.env.ADMIN_PASSWORD, roles: ["root"] });
@@ -136,5 +134,6 @@ if (admin.getUser("${appUser}") === null) {
 JS
 retry 120 mongosh --quiet --file /root/initiate.js
 retry 120 mongosh --quiet --file /root/users.js
-rm /root/login.js /root/initiate.js /root/users.js`;
+rm /root/initiate.js /root/users.js
+`;
 }
