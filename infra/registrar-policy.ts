@@ -39,7 +39,7 @@ export function registrarPolicy({ logGroupArn, queueArn, zoneId, nodeDomain }: R
         {
             Sid: "ReadNodes",
             Effect: "Allow",
-            Action: ["autoscaling:DescribeAutoScalingGroups", "ec2:DescribeInstances"],
+            Action: ["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeWarmPool", "ec2:DescribeInstances"],
             Resource: "*",
         },
         {

@@ -1,0 +1,137 @@
+/** What happened to which node, whoever told it. The event only wakes a run; it decides nothing about a record. */
+export interface NodeEvent {
+    readonly kind: "launch" | "terminate";
+    readonly group: string;
+    readonly instanceId: string;
+    /** `EC2`, `AutoScalingGroup` or `WarmPool`; often absent. */
+    readonly origin?: string;
+    readonly destination?: string;
+    /** Set when a lifecycle hook waits. */
+    readonly hook?: { readonly name: string; readonly token?: string };
+    readonly activityId?: string;
+    /** As sent, ISO 8601. */
+    readonly at?: string;
+}
+
+/** A launch or a termination that failed. It changes no record. */
+export interface FailureEvent {
+    readonly kind: "launchError" | "terminateError";
+    readonly group: string;
+    readonly instanceId?: string;
+    readonly activityId?: string;
+    readonly at?: string;
+}
+
+/** Sent by Auto Scaling when a topic or a hook target is attached. */
+export interface TestEvent {
+    readonly kind: "test";
+    readonly group?: string;
+    readonly at?: string;
+}
+
+/** Asks for a comparison of everything. */
+export interface ReconcileEvent {
+    readonly kind: "reconcile";
+    readonly reason: string;
+}
+
+/** Not understood; trying again cannot help. */
+export interface UnknownEvent {
+    readonly kind: "unknown";
+    /** Full sentence without the payload. */
+    readonly why: string;
+}
+
+export type RegistrarEvent = NodeEvent | FailureEvent | TestEvent | ReconcileEvent | UnknownEvent;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Occasion = NodeEvent["kind"] | FailureEvent["kind"];
+
+/** Names of the same four occasions in classic notifications, hook messages and EventBridge detail types. */
+const occasions = new Map<string, Occasion>([
+    ["autoscaling:EC2_INSTANCE_LAUNCH", "launch"],
+    ["autoscaling:EC2_INSTANCE_LAUNCHING", "launch"],
+    ["EC2 Instance-launch Lifecycle Action", "launch"],
+    ["EC2 Instance Launch Successful", "launch"],
+    ["autoscaling:EC2_INSTANCE_TERMINATE", "terminate"],
+    ["autoscaling:EC2_INSTANCE_TERMINATING", "terminate"],
+    ["EC2 Instance-terminate Lifecycle Action", "terminate"],
+    ["EC2 Instance Terminate Successful", "terminate"],
+    ["autoscaling:EC2_INSTANCE_LAUNCH_ERROR", "launchError"],
+    ["EC2 Instance Launch Unsuccessful", "launchError"],
+    ["autoscaling:EC2_INSTANCE_TERMINATE_ERROR", "terminateError"],
+    ["EC2 Instance Terminate Unsuccessful", "terminateError"],
+]);
+const testNotification = "autoscaling:TEST_NOTIFICATION";
+const instanceIdPattern = /^i-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** Reads a queue message: a classic notification, a hook message or an EventBridge event, raw or in an SNS envelope. */
+export function parseMessage(body: string): RegistrarEvent {
+    const outer = parseJson(body);
+    if (outer === undefined) return unknown("The message is not a JSON object.");
+    if (outer.Type !== "Notification") return parseNotice(outer);
+    const inner = parseJson(text(outer.Message) ?? "");
+    return inner === undefined ? unknown("The SNS envelope holds no JSON object.") : parseNotice(inner);
+}
+
+/** Reads what the function is called with directly, by the schedule or at the end of a deployment. */
+export function parseDirect(event: unknown): ReconcileEvent | UnknownEvent {
+    if (!isFields(event) || event.source !== "mc.registrar")
+        return unknown("The event is not from the registrar's schedule.");
+    if (event.mode !== "reconcile") return unknown('The mode of a direct run must be "reconcile".');
+    // Somebody who asks for a trial must not get a real run.
+    if (event.dryRun === true) return unknown("A direct run has no dryRun.");
+    return { kind: "reconcile", reason: text(event.reason) ?? "direct" };
+}
+
+function parseNotice(notice: Fields): RegistrarEvent {
+    const bridged = notice.source === "aws.autoscaling" && isFields(notice.detail) ? notice.detail : undefined;
+    const what = text(notice["detail-type"]) ?? text(notice.LifecycleTransition) ?? text(notice.Event);
+    const fields = bridged ?? notice;
+    const at = text(notice.Time) ?? text(notice.time);
+    const group = text(fields.AutoScalingGroupName);
+    if (what === testNotification) return { kind: "test", ...present({ group, at }) };
+    const kind = occasions.get(what ?? "");
+    if (kind === undefined) return unknown("The message names no known transition.");
+    if (group === undefined) return unknown("The message names no Auto Scaling group.");
+
+    const givenId = text(fields.EC2InstanceId);
+    const instanceId = givenId !== undefined && instanceIdPattern.test(givenId) ? givenId : undefined;
+    const activityId = text(fields.ActivityId);
+    if (kind === "launchError" || kind === "terminateError") {
+        return { kind, group, ...present({ instanceId, activityId, at }) };
+    }
+    if (instanceId === undefined) return unknown("The message names no instance.");
+    const hookName = text(fields.LifecycleHookName);
+    const hook = hookName && { name: hookName, ...present({ token: text(fields.LifecycleActionToken) }) };
+    const origin = text(fields.Origin);
+    const destination = text(fields.Destination);
+    return { kind, group, instanceId, ...present({ origin, destination, activityId, at }), ...(hook && { hook }) };
+}
+
+function parseJson(body: string): Fields | undefined {
+    try {
+        const value: unknown = JSON.parse(body);
+        return isFields(value) ? value : undefined;
+    } catch {
+        return undefined; // reported by the caller as an unknown event
+    }
+}
+
+function isFields(value: unknown): value is Fields {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+    return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Without the fields that are undefined, so that equal events are equal objects. */
+function present<K extends string>(fields: Record<K, string | undefined>): Partial<Record<K, string>> {
+    const entries = Object.entries<string | undefined>(fields).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries) as Partial<Record<K, string>>;
+}
+
+function unknown(why: string): UnknownEvent {
+    return { kind: "unknown", why };
+}

@@ -1,0 +1,95 @@
+import type { Groups } from "./auto-scaling";
+import type { Instances } from "./ec2";
+import type { NodeEvent } from "./events";
+import { verdictOn } from "./lifecycle";
+import { asError, type Log } from "./log";
+import { nodeLabel } from "./names";
+import type { Retry } from "./pace";
+import type { Zone } from "./route53";
+import type { Settings } from "./settings";
+import type { GroupState, InstanceFacts, Situation } from "./situation";
+import { readRecords, type ZoneReading } from "./zone-records";
+
+/** The three services as the registrar sees them. */
+export interface Services {
+    readonly groups: Pick<Groups, "read">;
+    readonly instances: Pick<Instances, "describe" | "goneFrom">;
+    readonly zone: Pick<Zone, "list" | "change">;
+}
+
+/** A look at the world, and whether the parts that later decisions rest on could be read. */
+export interface Look {
+    readonly situation: Situation;
+    /** False when the zone could not be listed: nothing can be planned then. */
+    readonly zoneRead: boolean;
+    /** False when a served group may be missing from the situation. */
+    readonly groupsRead: boolean;
+}
+
+interface Circumstances {
+    readonly settings: Settings;
+    readonly retry: Retry;
+    readonly log: Log;
+    /** Milliseconds since 1970. */
+    readonly now: number;
+}
+
+/**
+ * Reads groups, zone and instances. What cannot be read is logged and makes the situation incomplete; it never rejects,
+ * because what was read is still good for creating records.
+ */
+export async function lookAround(
+    { groups: groupReader, instances: instanceReader, zone }: Services,
+    events: readonly NodeEvent[],
+    { settings, retry, log, now }: Circumstances,
+): Promise<Look> {
+    let complete = true;
+    const collect = async <T>(what: string, answers: AsyncIterable<T>): Promise<{ found: T[]; all: boolean }> => {
+        const found: T[] = [];
+        try {
+            for await (const answer of answers) found.push(answer);
+            return { found, all: true };
+        } catch (error) {
+            complete = false;
+            log.error(`The ${what} could not be read completely; nothing is deleted in this run.`, asError(error));
+            return { found, all: false };
+        }
+    };
+
+    const { found: groups, all: groupsRead } = await collect("served groups", groupReader.read(retry));
+    const { found: sets, all: zoneRead } = await collect("zone", zone.list(retry));
+    const records = readRecords(sets, settings.nodeDomain, settings.ownerId);
+
+    const listed = new Set(groups.flatMap(({ nodes }) => nodes.map(({ instanceId }) => nodeLabel(instanceId))));
+    const ids = instancesToAsk(groups, events, records);
+    const described = await collect("instances", instanceReader.describe(ids, retry));
+    const instances = new Map<string, InstanceFacts>(described.found);
+    if (groups.length > 0 && [...records.ours.keys()].some((label) => !listed.has(label))) {
+        // A label does not tell the instance id, so the vanished nodes are found from the other side.
+        const names = groups.map(({ name }) => name);
+        const { found: gone } = await collect("terminated instances", instanceReader.goneFrom(names, retry));
+        for (const [id, facts] of gone) instances.set(id, facts);
+    }
+
+    const served = new Set(groups.map(({ name }) => name));
+    const terminating = events.filter(({ kind, group }) => kind === "terminate" && served.has(group));
+    const situation: Situation = {
+        groups,
+        instances,
+        terminating: new Set(terminating.map(({ instanceId }) => instanceId)),
+        records,
+        complete,
+        now,
+    };
+    return { situation, zoneRead, groupsRead };
+}
+
+/** Nodes that need an address, nodes that have a record, and the instances of events that a record is about. */
+function instancesToAsk(groups: readonly GroupState[], events: readonly NodeEvent[], { ours }: ZoneReading): string[] {
+    const ids = new Set<string>();
+    for (const { instanceId, lifecycleState } of groups.flatMap(({ nodes }) => nodes)) {
+        if (verdictOn(lifecycleState) === "publish" || ours.has(nodeLabel(instanceId))) ids.add(instanceId);
+    }
+    for (const { instanceId } of events) if (ours.has(nodeLabel(instanceId))) ids.add(instanceId);
+    return [...ids].sort();
+}

@@ -1,0 +1,58 @@
+import * as assert from "node:assert/strict";
+import { readSettings, SettingsError } from "../../../lambda/dns-registrar/settings";
+import { environment } from "./rig";
+
+describe("settings of the registrar", () => {
+    it("are read from the environment", () => {
+        assert.deepEqual(readSettings({ ...environment, RECORD_TTL: "300", NODE_DOMAIN: "Nodes.Example.com." }), {
+            zoneId: "Z0EXAMPLENODES7",
+            nodeDomain: "nodes.example.com",
+            ttl: 300,
+            ownerId: "3cc518fd",
+            address: "public",
+            cluster: "pool-prod",
+        });
+    });
+
+    it("have a TTL of 60 s unless one is given", () => {
+        assert.equal(readSettings({ ...environment, RECORD_TTL: undefined }).ttl, 60);
+        assert.equal(readSettings({ ...environment, RECORD_TTL: "" }).ttl, 60);
+    });
+
+    for (const [key, value, message] of [
+        [
+            "ZONE_ID",
+            "example.com",
+            'ZONE_ID is "example.com"; it must be the id of a hosted zone, such as Z0EXAMPLENODES7.',
+        ],
+        ["NODE_DOMAIN", "nodes", 'NODE_DOMAIN is "nodes"; it must be a domain name, such as nodes.example.com.'],
+        ["NODE_DOMAIN", "*.example.com", 'NODE_DOMAIN is "*.example.com"; it must be a domain name'],
+        ["RECORD_TTL", "0", 'RECORD_TTL is "0"; it must be a whole number of seconds from 1 to 300.'],
+        ["RECORD_TTL", "301", 'RECORD_TTL is "301"; it must be a whole number of seconds from 1 to 300.'],
+        ["RECORD_TTL", "1.5", 'RECORD_TTL is "1.5"; it must be a whole number of seconds from 1 to 300.'],
+        ["OWNER_ID", "3CC518FD", 'OWNER_ID is "3CC518FD"; it must be 8 hex digits in lower case.'],
+        ["ADDRESS", "both", 'ADDRESS is "both"; it must be either "public" or "private".'],
+        ["ADDRESS", undefined, 'ADDRESS is not set; it must be either "public" or "private".'],
+        ["CLUSTER", " ", "CLUSTER is not set; it must be the name of the cluster."],
+    ] as const) {
+        it(`refuse ${key}=${value}`, () => {
+            assert.throws(
+                () => readSettings({ ...environment, [key]: value }),
+                (error) => error instanceof SettingsError && error.message.includes(message),
+            );
+        });
+    }
+
+    it("name everything that is wrong at once", () => {
+        assert.throws(() => readSettings({}), {
+            name: "SettingsError",
+            message:
+                "The DNS registrar cannot start. " +
+                "ZONE_ID is not set; it must be the id of a hosted zone, such as Z0EXAMPLENODES7. " +
+                "NODE_DOMAIN is not set; it must be a domain name, such as nodes.example.com. " +
+                "OWNER_ID is not set; it must be 8 hex digits in lower case. " +
+                'ADDRESS is not set; it must be either "public" or "private". ' +
+                "CLUSTER is not set; it must be the name of the cluster.",
+        });
+    });
+});

@@ -1,0 +1,184 @@
+import * as assert from "node:assert/strict";
+import * as grpc from "@grpc/grpc-js";
+import type { Policies } from "@pulumi/policy";
+import * as policyServer from "@pulumi/policy/server";
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Rule } from "../../policies/rule";
+
+/** Marks a value that is not known before the deployment, as programs send it. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Marks a value as secret, as programs send it. */
+export function secret(value: unknown): object {
+    return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
+}
+
+export interface PolicyResource {
+    readonly type: string;
+    /** Logical name. Default `main`. */
+    readonly name?: string;
+    readonly props?: object;
+    /** Resources that a property depends on, by property. */
+    readonly dependsOn?: Readonly<Record<string, readonly PolicyResource[]>>;
+}
+
+export type Level = "advisory" | "mandatory" | "disabled" | "remediate";
+
+/** How a rule is configured: its level, `mandatory` by default, and its parameters. */
+export interface PolicySettings {
+    readonly level?: Level;
+    readonly parameters?: object;
+}
+
+export interface PolicyFinding {
+    readonly level: Level;
+    /** Message without the rule's description, which the SDK puts before it. */
+    readonly text: string;
+    readonly urn: string;
+}
+
+export interface PolicyVerdict {
+    readonly verdict: "pass" | "violation" | "unknown" | "not applicable";
+    readonly findings: readonly PolicyFinding[];
+    /** Texts of the findings. */
+    readonly texts: readonly string[];
+}
+
+type Handler<Request, Response> = (
+    call: { readonly request: Request },
+    callback: (error: unknown, response: Response) => void,
+) => void;
+type MakeHandler<Request, Response> = (
+    name: string,
+    version: string,
+    level: Level,
+    policies: Policies,
+) => Handler<Request, Response>;
+
+/** What the SDK exports at run time and does not declare. */
+interface PolicyServer {
+    readonly serve: (name: string, version: string, level: Level, pack: { policies: Policies }) => void;
+    readonly makeAnalyzeRpcFun: MakeHandler<analyzer.AnalyzeRequest, analyzer.AnalyzeResponse>;
+    readonly makeAnalyzeStackRpcFun: MakeHandler<analyzer.AnalyzeStackRequest, analyzer.AnalyzeResponse>;
+    readonly makeRemediateRpcFun: MakeHandler<analyzer.AnalyzeRequest, analyzer.RemediateResponse>;
+}
+
+const server = policyServer as unknown as PolicyServer;
+const pack = ["media-cluster-policies", "0.1.0", "advisory"] as const;
+const levels: readonly Level[] = ["advisory", "mandatory", "disabled", "remediate"];
+
+/** Judges one resource with one rule, through the SDK's own handling of Analyze requests. */
+export async function judgeResource(rule: Rule, resource: PolicyResource, settings?: PolicySettings) {
+    await configure(rule, settings);
+    const handle = server.makeAnalyzeRpcFun(...pack, [rule.policy]);
+    return verdictOf(rule, await answer(handle, analyzeRequest(resource)));
+}
+
+/** Judges a stack with one rule, through the SDK's own handling of AnalyzeStack requests. */
+export async function judgeStack(rule: Rule, resources: readonly PolicyResource[], settings?: PolicySettings) {
+    await configure(rule, settings);
+    const request = new analyzer.AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResource));
+    const handle = server.makeAnalyzeStackRpcFun(...pack, [rule.policy]);
+    return verdictOf(rule, await answer(handle, request));
+}
+
+/** Inputs after the fix of a rule; undefined when it changed nothing. */
+export async function fixResource(rule: Rule, resource: PolicyResource, settings?: PolicySettings) {
+    await configure(rule, { ...settings, level: "remediate" });
+    const handle = server.makeRemediateRpcFun(...pack, [rule.policy]);
+    const [remediation, ...more] = (await answer(handle, analyzeRequest(resource))).getRemediationsList();
+    assert.deepEqual(more, []);
+    assert.equal(remediation?.getDiagnostic() ?? "", "");
+    return remediation?.getProperties()?.toJavaScript();
+}
+
+/** URN of a resource without a parent. */
+export function urnOf({ type, name = "main" }: PolicyResource): string {
+    return `urn:pulumi:test::media-cluster::${type}::${name}`;
+}
+
+function analyzeRequest(resource: PolicyResource): analyzer.AnalyzeRequest {
+    const request = new analyzer.AnalyzeRequest();
+    request.setType(resource.type);
+    request.setName(resource.name ?? "main");
+    request.setUrn(urnOf(resource));
+    request.setProperties(structOf(resource.props));
+    request.setOptions(new analyzer.AnalyzerResourceOptions());
+    return request;
+}
+
+function stackResource(resource: PolicyResource): analyzer.AnalyzerResource {
+    const message = new analyzer.AnalyzerResource();
+    message.setType(resource.type);
+    message.setName(resource.name ?? "main");
+    message.setUrn(urnOf(resource));
+    message.setProperties(structOf(resource.props));
+    message.setOptions(new analyzer.AnalyzerResourceOptions());
+    for (const [property, resources] of Object.entries(resource.dependsOn ?? {})) {
+        const dependencies = new analyzer.AnalyzerPropertyDependencies();
+        dependencies.setUrnsList(resources.map(urnOf));
+        message.getPropertydependenciesMap().set(property, dependencies);
+    }
+    return message;
+}
+
+function structOf(value: object = {}): Struct {
+    return Struct.fromJavaScript(value as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+let configureHandler: Handler<analyzer.ConfigureAnalyzerRequest, unknown> | undefined;
+
+/** Sends a Configure request for one rule. Levels and parameters of earlier requests are gone afterwards. */
+async function configure({ policy }: Rule, { level = "mandatory", parameters }: PolicySettings = {}): Promise<void> {
+    const config = new analyzer.PolicyConfig();
+    config.setEnforcementlevel(levels.indexOf(level) as analyzer.EnforcementLevel);
+    config.setProperties(structOf(parameters));
+    const request = new analyzer.ConfigureAnalyzerRequest();
+    request.getPolicyconfigMap().set(policy.name, config);
+    configureHandler ??= takeConfigureHandler();
+    await answer(configureHandler, request);
+}
+
+/**
+ * The SDK hands its Configure handler to a gRPC server only. This takes it from there, and opens no port, which nobody could
+ * close again.
+ */
+function takeConfigureHandler(): Handler<analyzer.ConfigureAnalyzerRequest, unknown> {
+    const { addService, bindAsync } = grpc.Server.prototype;
+    let taken: unknown;
+    grpc.Server.prototype.addService = (_service, handlers) => {
+        taken = handlers.configure;
+    };
+    grpc.Server.prototype.bindAsync = () => undefined;
+    try {
+        server.serve(...pack, { policies: [] });
+    } finally {
+        Object.assign(grpc.Server.prototype, { addService, bindAsync });
+    }
+    assert.equal(typeof taken, "function");
+    return taken as Handler<analyzer.ConfigureAnalyzerRequest, unknown>;
+}
+
+function answer<Request, Response>(handle: Handler<Request, Response>, request: Request): Promise<Response> {
+    return new Promise((resolve, reject) => {
+        handle({ request }, (error, response) => (error ? reject(error) : resolve(response)));
+    });
+}
+
+function verdictOf({ policy }: Rule, response: analyzer.AnalyzeResponse): PolicyVerdict {
+    const findings = response.getDiagnosticsList().map((diagnostic) => ({
+        level: levels[diagnostic.getEnforcementlevel()] ?? "disabled",
+        text: diagnostic.getMessage().replace(`${policy.description}\n`, ""),
+        urn: diagnostic.getUrn(),
+    }));
+    const texts = findings.map(({ text }) => text);
+    if (texts.some((text) => !text.startsWith("Not yet known: "))) return { verdict: "violation", findings, texts };
+    if (texts.length > 0) return { verdict: "unknown", findings, texts };
+    const isApplicable = response.getNotApplicableList().length === 0;
+    return { verdict: isApplicable ? "pass" : "not applicable", findings, texts };
+}
