@@ -1,0 +1,9 @@
+import { PolicyPack } from "@pulumi/policy";
+import { rules } from "./rules";
+
+new PolicyPack("media-cluster-policies", {
+    displayName: "Media cluster",
+    description: "Rules that keep previews and updates of media-server clusters on AWS safe.",
+    enforcementLevel: "advisory",
+    policies: rules.map(({ policy }) => policy),
+});

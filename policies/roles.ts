@@ -1,0 +1,62 @@
+import { at, elements, isUnknown, known, type Reader } from "./properties";
+import type { Subject } from "./subject";
+
+export const mediaRoles: readonly string[] = ["origin", "edge", "pool", "turn"];
+
+/** Profile of resources that name none, for example those of other programs. */
+const GENERIC = "generic";
+
+/**
+ * Value of the tag `media:role`; undefined without the tag.
+ *
+ * @throws UnknownValueError when it is not known yet
+ */
+export function roleOf(subject: Subject): string | undefined {
+    return tagOf(subject, "media:role");
+}
+
+/** Value of the tag `media:profile`, `generic` without the tag. Throws like roleOf. */
+export function profileOf(subject: Subject): string {
+    return tagOf(subject, "media:profile") ?? GENERIC;
+}
+
+/**
+ * Value of a tag, from the first place that has it: all tags, own tags (a list in Auto Scaling groups), and in launch
+ * templates the tags of the instances.
+ *
+ * @throws UnknownValueError when no place is known to have it and one of them is not known yet
+ */
+export function tagOf(subject: Subject, key: string): string | undefined {
+    const places = placesOf(subject, key);
+    for (const read of places) {
+        const value = known(read);
+        if (typeof value === "string") return value;
+    }
+    places.find(isUnknown)?.();
+    return undefined;
+}
+
+function placesOf({ kind, props }: Subject, key: string): Reader[] {
+    if (kind === "Auto Scaling group")
+        return [
+            () =>
+                listed(
+                    elements(() => props.tags),
+                    "key",
+                    key,
+                    "value",
+                ),
+        ];
+    const maps = [() => at(props, "tagsAll", key), () => at(props, "tags", key)];
+    if (kind !== "launch template") return maps;
+    const specifications = elements(() => props.tagSpecifications);
+    return [...maps, () => at(listed(specifications, "resourceType", "instance", "tags"), key)];
+}
+
+/** From a list of objects the property `wanted` of the one whose `property` equals `value`. */
+function listed(entries: readonly Reader[], property: string, value: string, wanted: string): unknown {
+    const match = entries.find((read) => known(() => at(read(), property)) === value);
+    if (match) return at(match(), wanted);
+    entries.find((read) => isUnknown(() => at(read(), property)))?.();
+    return undefined;
+}

@@ -1,0 +1,67 @@
+import { all, any, type Condition, not, some } from "../../condition";
+import { type InstanceChoice, instanceChoices, patternsOf } from "../../parse/instance-choices";
+import { familyOf, matchesAllOf, matchesSomeOf } from "../../parse/instance-type";
+import { defineRule } from "../../rule";
+
+/** Excluded by the fleet standard, whatever the configuration of the rule says. */
+const ALWAYS_EXCLUDED = "m5a";
+
+/** P02. The fleet standard excludes a family by name; whether an image fits its processor is P03. */
+export const noM5aInstances = defineRule<{ families: string[] }>({
+    id: "P02",
+    name: "no-m5a-instances",
+    description: "Instances must not be of a family that the fleet standard excludes.",
+    severity: "high",
+    level: "mandatory",
+    equivalents: [],
+    why: "The owner of the fleet does not run m5a; a group that may start one breaks the standard as soon as capacity is short.",
+    remediation: "Name another instance type, or exclude the family in the instance requirements (m5a.*).",
+    parameters: {
+        families: {
+            type: "array",
+            items: { type: "string", pattern: "^[a-z0-9-]+$" },
+            default: [ALWAYS_EXCLUDED],
+            description: "Excluded families, the text before the dot. m5a is always among them.",
+        },
+    },
+    resource: {
+        kinds: [
+            "launch template",
+            "launch configuration",
+            "instance",
+            "spot instance request",
+            "Auto Scaling group",
+            "instance fleet",
+            "spot fleet request",
+        ],
+        check(subject, { families }, findings) {
+            const excluded = [...new Set([ALWAYS_EXCLUDED, ...families])];
+            const message = `The ${subject.label} must not use an instance type of a family that the fleet standard excludes.`;
+            const choices = instanceChoices(subject);
+            findings.forbid(subject, message, any(...choices.map((choice) => mayBeExcluded(choice, excluded))));
+        },
+    },
+});
+
+function mayBeExcluded(choice: InstanceChoice, excluded: readonly string[]): Condition {
+    return any(
+        () => excluded.includes(familyOf(choice.instanceType() ?? "")),
+        all(
+            () => choice.requirements() !== undefined,
+            any(...excluded.map((family) => all(mayBeAllowed(choice, family), not(isRuledOut(choice, family))))),
+        ),
+    );
+}
+
+/** Without a list of allowed types every type is allowed. */
+function mayBeAllowed(choice: InstanceChoice, family: string): Condition {
+    const allowed = patternsOf(choice, "allowedInstanceTypes");
+    return any(
+        () => allowed.length === 0,
+        some(allowed, (pattern) => matchesSomeOf(family, pattern)),
+    );
+}
+
+function isRuledOut(choice: InstanceChoice, family: string): Condition {
+    return some(patternsOf(choice, "excludedInstanceTypes"), (pattern) => matchesAllOf(family, pattern));
+}

@@ -1,0 +1,41 @@
+import { all, any, type Condition, some } from "../../condition";
+import { isWorld } from "../../parse/address-range";
+import { containsPort } from "../../parse/port-range";
+import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
+import { defineRule } from "../../rule";
+
+/** P27. Session Manager gives operators a shell without any open port. */
+export const noWorldOpenAdminPorts = defineRule<{ ports: number[] }>({
+    id: "P27",
+    name: "no-world-open-admin-ports",
+    description: "Administration ports must not be open to the world.",
+    severity: "critical",
+    equivalents: ["CKV_AWS_24", "CKV_AWS_25", "AWS-0107", "EC23", "NIST:EC2RestrictedSSH"],
+    why: "Open SSH and RDP ports are attacked within minutes, and one guessed login is a server lost.",
+    remediation: "Remove the rule and reach servers through Session Manager, or name the addresses of the operators.",
+    parameters: {
+        ports: {
+            type: "array",
+            items: { type: "integer", minimum: 0, maximum: 65535 },
+            default: [22, 3389],
+            description: "Ports for administration, in TCP and UDP.",
+        },
+    },
+    resource: {
+        kinds: ["security group", "default security group", "ingress rule", "security group rule"],
+        check(subject, { ports }, findings) {
+            const message = `The ${subject.label} must not open administration ports to the world.`;
+            const opens = securityGroupRules(subject).map((rule) => opensToWorld(rule, ports));
+            findings.forbid(subject, message, any(...opens));
+        },
+    },
+});
+
+function opensToWorld(rule: SecurityGroupRule, ports: readonly number[]): Condition {
+    return all(
+        () => rule.direction() === "ingress",
+        () => rule.protocol() !== "portless",
+        () => ports.some((port) => containsPort(rule.ports(), port)),
+        some(rule.ranges, isWorld),
+    );
+}
