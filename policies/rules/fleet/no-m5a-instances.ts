@@ -36,7 +36,7 @@ export const noM5aInstances = defineRule<{ families: string[] }>({
         ],
         check(subject, { families }, findings) {
             const excluded = [...new Set([ALWAYS_EXCLUDED, ...families])];
-            const message = `The ${subject.label} must not use an instance type of a family that the fleet standard excludes.`;
+            const message = `The ${subject.label} must not use an instance type of a family that the fleet standard excludes: ${excluded.join(", ")}.`;
             const choices = instanceChoices(subject);
             findings.forbid(subject, message, any(...choices.map((choice) => mayBeExcluded(choice, excluded))));
         },
