@@ -14,6 +14,7 @@ const besideNodeModules = { packages: "external", target: "node20", sourcemap: t
 const bundles = [
     { from: "policies/index.ts", to: "policies/bin/index.js", options: besideNodeModules },
     { from: "tools/cli.ts", to: "tools/bin/cli.js", options: besideNodeModules },
+    { from: "tools/preview/program-loader.ts", to: "tools/bin/program-loader.js", options: besideNodeModules },
     { from: "tools/bench/index.ts", to: "tools/bin/bench.js", options: besideNodeModules },
     {
         // Runs alone in AWS Lambda: everything inside, and as small as it gets, because size is start-up time. The ES

@@ -1,0 +1,94 @@
+import * as assert from "node:assert/strict";
+import { answer, zonesOf } from "../../../tools/aws-model";
+
+const context = { region: "eu-central-1" };
+const ask = (token: string, args: Record<string, unknown> = {}) => answer({ token, args }, context);
+
+const image = (owners: string[], name: string, architecture?: string) => {
+    const filters = [{ name: "name", values: [name] }];
+    if (architecture) filters.push({ name: "architecture", values: [architecture] });
+    return ask("aws:ec2/getAmi:getAmi", { owners, filters, mostRecent: true });
+};
+
+describe("answer", () => {
+    it("chooses recorded images by owner, name and architecture", () => {
+        const marketplace = image(["aws-marketplace"], "AntMedia-AWS-Marketplace-EE-*");
+        const arm = image(["amazon"], "al2023-ami-2023.*-arm64");
+        const ubuntu = image(["099720109477"], "ubuntu/images/hvm-ssd*/ubuntu-*-24.04-*", "x86_64");
+
+        assert.equal(marketplace.architecture, "x86_64");
+        assert.equal(arm.architecture, "arm64");
+        assert.match(String(arm.name), /^al2023-ami-2023\..*-arm64$/);
+        assert.match(String(ubuntu.name), /24\.04-amd64/);
+        assert.match(String(ubuntu.id), /^ami-0[0-9a-f]{16}$/);
+        assert.equal(new Set([marketplace.id, arm.id, ubuntu.id]).size, 3);
+    });
+
+    it("gives each Region its own image id, the same every time", () => {
+        const args = { owners: ["amazon"], filters: [{ name: "name", values: ["al2023-*-x86_64"] }] };
+        const [here, again, there] = ["eu-central-1", "eu-central-1", "us-east-1"].map(
+            (region) => answer({ token: "aws:ec2/getAmi:getAmi", args }, { region }).id,
+        );
+
+        assert.equal(here, again);
+        assert.notEqual(here, there);
+    });
+
+    it("knows the image that a public parameter names", () => {
+        const path = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+
+        const parameter = ask("aws:ssm/getParameter:getParameter", { name: path });
+
+        assert.equal(parameter.value, image(["amazon"], "al2023-ami-*-arm64").id);
+    });
+
+    it("lists the zones of the Region", () => {
+        const zones = ask("aws:index/getAvailabilityZones:getAvailabilityZones");
+
+        assert.deepEqual(zones.names, ["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
+        assert.equal(zonesOf("us-east-1").length, 6);
+    });
+
+    it("answers who asks and where", () => {
+        assert.equal(ask("aws:index/getCallerIdentity:getCallerIdentity").accountId, "123456789012");
+        assert.equal(ask("aws:index/getRegion:getRegion").region, "eu-central-1");
+        assert.equal(ask("aws:index/getPartition:getPartition").partition, "aws");
+        assert.equal(
+            answer({ token: "aws:index/getPartition:getPartition", args: {} }, { region: "cn-north-1" }).partition,
+            "aws-cn",
+        );
+    });
+
+    it("answers about zones, networks and subnets that exist", () => {
+        const zone = ask("aws:route53/getZone:getZone", { name: "example.org." });
+        const subnet = ask("aws:ec2/getSubnet:getSubnet", { id: "subnet-1" });
+
+        assert.equal(zone.name, "example.org");
+        assert.match(String(zone.zoneId), /^Z0[0-9A-F]{7}$/);
+        assert.equal(zone.zoneId, ask("aws:route53/getZone:getZone", { name: "example.org" }).zoneId);
+        assert.equal(subnet.id, "subnet-1");
+        assert.equal(subnet.vpcId, ask("aws:ec2/getVpc:getVpc").id);
+    });
+
+    it("offers the instance types that are asked for, everywhere", () => {
+        const filters = [{ name: "instance-type", values: ["c7g.large"] }];
+
+        const offers = ask("aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings", {
+            filters,
+            locationType: "availability-zone",
+        });
+
+        assert.deepEqual(offers.instanceTypes, ["c7g.large", "c7g.large", "c7g.large"]);
+        assert.deepEqual(offers.locations, zonesOf("eu-central-1"));
+    });
+
+    it("names token, arguments and file when nothing is recorded", () => {
+        assert.throws(() => ask("aws:ec2/getEips:getEips", { tags: {}, filters: [] }), {
+            name: "UnansweredQuestionError",
+            message:
+                "The program asks AWS through aws:ec2/getEips:getEips with the arguments filters, tags, and there is no " +
+                "recorded answer. Add one in tools/aws-model/answers.ts.",
+        });
+        assert.throws(() => image(["self"], "golden-*"), /because no recorded image matches them/);
+    });
+});

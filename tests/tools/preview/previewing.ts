@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { PreviewReport } from "../../../tools/preview/report";
+
+const root = join(__dirname, "../../..");
+const fixtures = join(__dirname, "fixtures");
+
+/** A build of its own, so that the tests judge the source as it is now. */
+const outdir = join(root, "tools/bin/under-test");
+
+let built: Promise<unknown> | undefined;
+
+export interface Outcome {
+    readonly code: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+export interface Started {
+    readonly child: ChildProcess;
+    readonly ended: Promise<Outcome>;
+}
+
+/** Starts the real command in a fixture project. Credentials of a stranger stand in its environment. */
+export async function start(project: string, args: readonly string[]): Promise<Started> {
+    const entryPoints = { preview: "tools/cli.ts", "program-loader": "tools/preview/program-loader.ts" };
+    built ??= build({
+        ...{ absWorkingDir: root, entryPoints, outdir, bundle: true, packages: "external", sourcemap: true },
+        ...{ platform: "node", format: "cjs", target: "node20" },
+    });
+    await built;
+    const env = { ...process.env, AWS_SECRET_ACCESS_KEY: "foreign", PULUMI_ACCESS_TOKEN: "foreign" };
+    const child = spawn(process.execPath, [join(outdir, "preview.js"), "preview", ...args], {
+        cwd: join(fixtures, project),
+        env,
+    });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (text) => {
+        output.stdout += text;
+    });
+    child.stderr.on("data", (text) => {
+        output.stderr += text;
+    });
+    const ended = new Promise<Outcome>((resolve) => {
+        child.once("close", (code) => resolve({ code, ...output }));
+    });
+    return { child, ended };
+}
+
+export async function preview(project: string, ...args: string[]): Promise<Outcome> {
+    const { ended } = await start(project, args);
+    return ended;
+}
+
+/** Previews with the pack of the fixtures and reads the JSON report. */
+export async function report(
+    project: string,
+    ...args: string[]
+): Promise<PreviewReport & { readonly code: number | null }> {
+    const pack = args.includes("--policy-pack") ? [] : ["--policy-pack", "../pack"];
+    const { code, stdout, stderr } = await preview(project, "--json", ...pack, ...args);
+    if (stdout === "") throw new Error(`The preview of ${project} printed no report: ${stderr}`);
+    return { ...(JSON.parse(stdout) as PreviewReport), code };
+}
+
+export function errorsOf({ diagnostics }: PreviewReport): string[] {
+    return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+}
