@@ -1,4 +1,5 @@
-import { getCallerIdentityOutput, getRegionOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Record as DnsRecord, getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";

@@ -96,7 +96,7 @@ export class Network extends pulumi.ComponentResource {
     }
 }
 
-/** @throws pulumi.RunError when the subnets do not lie in the VPC, or not in different zones. */
+/** @throws pulumi.RunError when the subnets do not fit. */
 function existingSubnets(
     key: string,
     vpcId: string,
@@ -104,12 +104,19 @@ function existingSubnets(
     invoke: pulumi.InvokeOptions,
 ): pulumi.Output<string[]> {
     return pulumi.all(ids.map((id) => getSubnetOutput({ id }, invoke))).apply((subnets) => {
-        const stray = subnets.find((subnet) => subnet.vpcId !== vpcId);
-        if (stray)
-            throw new pulumi.RunError(`network.${key}: the subnet ${stray.id} lies in another VPC than ${vpcId}.`);
-        if (subnets.length > 0 && new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size < 2) {
-            throw new pulumi.RunError(`network.${key}: the subnets must lie in at least two availability zones.`);
-        }
+        const fault = subnetFault(vpcId, subnets);
+        if (fault !== undefined) throw new pulumi.RunError(`${pulumi.getProject()}:network.${key} ${fault}`);
         return [...ids];
     });
+}
+
+/** Why the subnets cannot carry a cluster in this VPC; `undefined` when they can. */
+export function subnetFault(
+    vpcId: string,
+    subnets: readonly { readonly id: string; readonly vpcId: string; readonly availabilityZone: string }[],
+): string | undefined {
+    const stray = subnets.find((subnet) => subnet.vpcId !== vpcId);
+    if (stray) return `names ${stray.id}, which lies in another VPC than network.vpcId.`;
+    const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+    return zones.size < 2 ? "must name subnets of at least two availability zones." : undefined;
 }

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { Network } from "../../infra/network";
+import { Network, subnetFault } from "../../infra/network";
 import { tagsFor } from "../../infra/tags";
 import { counts, known, modes, only, run } from "../support/program";
 
@@ -69,28 +69,30 @@ describe("Network", () => {
             assert.equal(await known(result.vpcId), network.vpcId);
             assert.equal(await known(result.cidr), "10.0.0.0/16");
         });
-
-        it(`refuses a subnet of another VPC (${mode})`, async () => {
-            const network = existing(["subnet-0aaaaaaaaaaaaaa01", "subnet-0cccccccccccccc01"]);
-
-            await assert.rejects(
-                run(() => new Network("net", { network, tagsOf }), { preview }),
-                /network\.publicSubnetIds: the subnet subnet-0cccccccccccccc01 lies in another VPC than vpc-0123456789abcdef0\./,
-            );
-        });
-
-        it(`refuses subnets of one zone (${mode})`, async () => {
-            const network = existing(["subnet-0aaaaaaaaaaaaaa01", "subnet-0bbbbbbbbbbbbbb01"]);
-
-            await assert.rejects(
-                run(() => new Network("net", { network, tagsOf }), { preview }),
-                /network\.publicSubnetIds: the subnets must lie in at least two availability zones\./,
-            );
-        });
     }
 });
 
-/** Subnets of the recorded VPC: a and b are public and private, 01 to 03 their zones; c lies in another VPC. */
+describe("subnetFault", () => {
+    const subnet = (id: string, availabilityZone: string, vpcId = "vpc-1") => ({ id, availabilityZone, vpcId });
+
+    it("finds nothing wrong with subnets of two zones in the VPC", () => {
+        assert.equal(subnetFault("vpc-1", [subnet("subnet-1", "a"), subnet("subnet-2", "b")]), undefined);
+    });
+
+    it("names a subnet of another VPC", () => {
+        const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b", "vpc-2")];
+
+        assert.equal(subnetFault("vpc-1", subnets), "names subnet-2, which lies in another VPC than network.vpcId.");
+    });
+
+    it("refuses subnets of a single zone", () => {
+        const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "a")];
+
+        assert.equal(subnetFault("vpc-1", subnets), "must name subnets of at least two availability zones.");
+    });
+});
+
+/** Subnets of the recorded VPC: a and b are public and private, 01 to 03 their zones. */
 function existing(publicSubnetIds: string[]) {
     const vpcId = "vpc-0123456789abcdef0";
     const privateSubnetIds = ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02"];

@@ -1,6 +1,7 @@
 import { accountOf, type ModelContext, partitionOf } from "./context";
 import { findImages, imageId, images } from "./images";
 import { type Inputs, isRecord } from "./markers";
+import { networks } from "./networks";
 import { nameSuffix } from "./physical-name";
 import { zonesOf } from "./zones";
 
@@ -10,18 +11,22 @@ export interface Question {
     readonly args: Inputs;
 }
 
-/** File that a reader extends to answer another question. */
-const thisFile = "tools/aws-model/answers.ts";
+/** Files that a reader extends to answer another question. */
+const files = {
+    answers: "tools/aws-model/answers.ts",
+    images: "tools/aws-model/images.ts",
+    networks: "tools/aws-model/networks.ts",
+};
 
 /** Thrown for a provider function without a recorded answer: the preview has no network to ask AWS. */
 export class UnansweredQuestionError extends Error {
     override readonly name = "UnansweredQuestionError";
 
-    constructor({ token, args }: Question, detail = "") {
+    constructor({ token, args }: Question, detail = "", file = files.answers) {
         const keys = Object.keys(args).sort().join(", ");
         super(
             `The program asks AWS through ${token} with ${keys === "" ? "no arguments" : `the arguments ${keys}`}, ` +
-                `and there is no recorded answer${detail}. Add one in ${thisFile}.`,
+                `and there is no recorded answer${detail}. Add one in ${file}.`,
         );
     }
 }
@@ -63,24 +68,8 @@ const answers: Record<string, Answer> = {
         const arn = `arn:${partitionOf(context.region)}:route53:::hostedzone/${zoneId}`;
         return { id: zoneId, zoneId, name, arn, nameServers, privateZone: privateZone ?? false, comment: "", tags: {} };
     },
-    "aws:ec2/getSubnet:getSubnet": ({ id: given }, context) => {
-        const id = text(given, `subnet-0${nameSuffix("subnet")}`);
-        const zones = zonesOf(context.region);
-        // Subnets of a list lie in different zones as often as their ids allow.
-        const position = Number.parseInt(nameSuffix(id), 16) % Math.min(zones.length, 3);
-        const cidrBlock = `10.0.${position * 16}.0/20`;
-        return {
-            id,
-            cidrBlock,
-            availabilityZone: zones[position],
-            vpcId: `vpc-0${nameSuffix("vpc")}`,
-            state: "available",
-        };
-    },
-    "aws:ec2/getVpc:getVpc": ({ id: given }) => {
-        const id = text(given, `vpc-0${nameSuffix("vpc")}`);
-        return { id, cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true, state: "available" };
-    },
+    "aws:ec2/getSubnet:getSubnet": recordedSubnet,
+    "aws:ec2/getVpc:getVpc": recordedVpc,
     "aws:ssm/getParameter:getParameter": imageParameter,
     "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": (args, { region }, question) => {
         const types = filtersOf(args).find(({ name }) => name === "instance-type")?.values;
@@ -113,7 +102,8 @@ export function answer(question: Question, context: ModelContext): Inputs {
 function newestImage(args: Inputs, { region }: ModelContext, question: Question): Inputs {
     const nameRegex = typeof args.nameRegex === "string" ? args.nameRegex : undefined;
     const [image] = findImages({ owners: texts(args.owners), filters: filtersOf(args), nameRegex }, region);
-    if (image === undefined) throw new UnansweredQuestionError(question, ", because no recorded image matches them");
+    if (image === undefined)
+        throw new UnansweredQuestionError(question, ", because no recorded image matches them", files.images);
     const id = imageId(image, region);
     const arn = `arn:${partitionOf(region)}:ec2:${region}::image/${id}`;
     const { name, architecture, creationDate, owner: ownerId } = image;
@@ -126,6 +116,25 @@ function newestImage(args: Inputs, { region }: ModelContext, question: Question)
     return { id, imageId: id, arn, name, architecture, creationDate, ownerId, ...hardware };
 }
 
+function recordedVpc({ id }: Inputs, _context: ModelContext, question: Question): Inputs {
+    const vpc = typeof id === "string" ? networks[id] : undefined;
+    if (vpc === undefined) {
+        throw new UnansweredQuestionError(question, ", because no such VPC is recorded", files.networks);
+    }
+    const { cidrBlock } = vpc;
+    return { id, cidrBlock, enableDnsHostnames: true, enableDnsSupport: true, state: "available" };
+}
+
+function recordedSubnet({ id }: Inputs, { region }: ModelContext, question: Question): Inputs {
+    for (const [vpcId, { subnets }] of Object.entries(networks)) {
+        const subnet = typeof id === "string" ? subnets[id] : undefined;
+        if (subnet === undefined) continue;
+        const { cidrBlock, zone } = subnet;
+        return { id, cidrBlock, availabilityZone: zonesOf(region)[zone], vpcId, state: "available" };
+    }
+    throw new UnansweredQuestionError(question, ", because no such subnet is recorded", files.networks);
+}
+
 /** Public parameters in which Amazon and Canonical publish the id of their newest image. */
 function imageParameter({ name: given }: Inputs, { region }: ModelContext, question: Question): Inputs {
     const name = text(given, "");
@@ -136,7 +145,8 @@ function imageParameter({ name: given }: Inputs, { region }: ModelContext, quest
         { path: "/aws/service/canonical/ubuntu/server/24.04/", image: "24.04" },
     ].find(({ path }) => name.startsWith(path));
     const image = family && images.find((one) => one.name.includes(family.image) && one.architecture === architecture);
-    if (image === undefined) throw new UnansweredQuestionError(question, ", because only AMI parameters are recorded");
+    if (image === undefined)
+        throw new UnansweredQuestionError(question, ", because only AMI parameters are recorded", files.images);
     const value = imageId(image, region);
     return { id: name, name, type: "String", value, insecureValue: value, version: 1 };
 }

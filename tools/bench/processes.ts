@@ -38,7 +38,7 @@ function nameOf(pid: number): string | undefined {
     if (command === undefined) return undefined;
     if (command.includes("run-policy-pack")) return "policy pack";
     if (/pulumi\/cmd\/run/.test(command)) return "program";
-    return command.includes("cli.js") ? "tool" : undefined;
+    return command.includes("run.mjs") ? "tool" : undefined;
 }
 
 function peakOf(pid: number): number | undefined {

@@ -13,10 +13,10 @@ export function textReport(report: PreviewReport, colors: Colors): string {
     const blocks = [
         colors.bold(colors.magenta(`Previewing offline (${report.stack}):`)),
         tree(report, colors),
+        resourcesBlock(report, colors),
+        outputsBlock(report, colors),
         policiesBlock(report, colors),
         diagnosticsBlock(report, colors),
-        outputsBlock(report, colors),
-        resourcesBlock(report, colors),
         summary(report, colors),
     ];
     return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;

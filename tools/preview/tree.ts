@@ -11,7 +11,10 @@ export interface TreeRow {
     readonly modelled: boolean;
 }
 
-/** The resources as a tree, children below their parents in the order of registration. Default providers are left out. */
+/**
+ * The resources as a tree, children below their parents. Default providers are left out. Siblings stand in the order of
+ * their types and names, because the order in which a program registers them differs from run to run.
+ */
 export function treeRows(resources: readonly ReportedResource[]): TreeRow[] {
     const shown = resources.filter(({ implicit }) => !implicit);
     const [stack] = shown;
@@ -25,7 +28,7 @@ export function treeRows(resources: readonly ReportedResource[]): TreeRow[] {
     const rows: TreeRow[] = [];
     const visit = (resource: ReportedResource, lead: string, below: string) => {
         rows.push(rowOf(resource, lead));
-        const children = childrenOf.get(resource.urn) ?? [];
+        const children = (childrenOf.get(resource.urn) ?? []).sort(byTypeAndName);
         for (const [index, child] of children.entries()) {
             const last = index === children.length - 1;
             visit(child, `${below}${last ? "└─ " : "├─ "}`, `${below}${last ? "   " : "│  "}`);
@@ -33,6 +36,15 @@ export function treeRows(resources: readonly ReportedResource[]): TreeRow[] {
     };
     if (stack) visit(stack, "", "");
     return rows;
+}
+
+function byTypeAndName(a: ReportedResource, b: ReportedResource): number {
+    return compare(a.type, b.type) || compare(a.name, b.name);
+}
+
+function compare(a: string, b: string): number {
+    if (a === b) return 0;
+    return a < b ? -1 : 1;
 }
 
 function rowOf({ type, name, operation, modelled }: ReportedResource, lead: string): TreeRow {

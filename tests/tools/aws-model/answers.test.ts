@@ -59,15 +59,28 @@ describe("answer", () => {
         );
     });
 
-    it("answers about zones, networks and subnets that exist", () => {
+    it("answers about hosted zones with one id per name", () => {
         const zone = ask("aws:route53/getZone:getZone", { name: "example.org." });
-        const subnet = ask("aws:ec2/getSubnet:getSubnet", { id: "subnet-1" });
 
         assert.equal(zone.name, "example.org");
         assert.match(String(zone.zoneId), /^Z0[0-9A-F]{7}$/);
         assert.equal(zone.zoneId, ask("aws:route53/getZone:getZone", { name: "example.org" }).zoneId);
-        assert.equal(subnet.id, "subnet-1");
-        assert.equal(subnet.vpcId, ask("aws:ec2/getVpc:getVpc").id);
+    });
+
+    it("answers about recorded networks only, and says where to record another", () => {
+        const subnet = ask("aws:ec2/getSubnet:getSubnet", { id: "subnet-0aaaaaaaaaaaaaa02" });
+
+        assert.equal(subnet.availabilityZone, "eu-central-1b");
+        assert.equal(subnet.vpcId, ask("aws:ec2/getVpc:getVpc", { id: "vpc-0123456789abcdef0" }).id);
+        for (const [token, id] of [
+            ["aws:ec2/getSubnet:getSubnet", "subnet-1"],
+            ["aws:ec2/getVpc:getVpc", "vpc-1"],
+        ] as const) {
+            assert.throws(() => ask(token, { id }), {
+                name: "UnansweredQuestionError",
+                message: new RegExp(`${token}.*tools/aws-model/networks\\.ts\\.$`),
+            });
+        }
     });
 
     it("offers the instance types that are asked for, everywhere", () => {

@@ -56,7 +56,7 @@ describe("preview that cannot end well", () => {
         assert.equal(result.code, 1);
         assert.deepEqual(errorsOf(result), [
             "The program asks AWS through aws:ec2/getAmi:getAmi with the arguments filters, owners, and there is no " +
-                "recorded answer, because no recorded image matches them. Add one in tools/aws-model/answers.ts.",
+                "recorded answer, because no recorded image matches them. Add one in tools/aws-model/images.ts.",
         ]);
     });
 

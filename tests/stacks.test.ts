@@ -1,0 +1,172 @@
+import * as assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { merge } from "../infra/config/merge";
+import type { PreviewReport } from "../tools/preview/report";
+
+/** The product as a stranger meets it: `npm start` on the stacks that the project ships, and on faulty copies of them. */
+
+const root = resolve(__dirname, "..");
+
+interface Outcome {
+    readonly code: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+function npmStart(...args: string[]): Promise<Outcome> {
+    const child = spawn("npm", ["start", "--silent", "--", ...args], { cwd: root });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (text) => {
+        output.stdout += text;
+    });
+    child.stderr.on("data", (text) => {
+        output.stderr += text;
+    });
+    return new Promise((done, fail) => {
+        child.once("error", fail);
+        child.once("close", (code) => done({ code, ...output }));
+    });
+}
+
+async function reportOf(...args: string[]): Promise<PreviewReport & { readonly code: number | null }> {
+    const { code, stdout, stderr } = await npmStart(...args, "--json");
+    if (stdout === "") throw new Error(`npm start printed no report: ${stderr}`);
+    return { ...(JSON.parse(stdout) as PreviewReport), code };
+}
+
+describe("npm start", () => {
+    const folder = mkdtempSync(join(tmpdir(), "media-cluster-stacks-"));
+    after(() => rmSync(folder, { recursive: true }));
+
+    /** A copy of Pulumi.dev.yaml with some keys changed. */
+    function devWith(changes: object): string {
+        const dev: unknown = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8"));
+        const file = join(folder, "Pulumi.changed.yaml");
+        writeFileSync(file, stringify(merge(dev, { config: changes })));
+        return file;
+    }
+
+    for (const [stack, resources] of [
+        ["dev", 148],
+        ["prod", 181],
+    ] as const) {
+        it(`plans ${stack} without a single finding`, async () => {
+            const { code, result, counts, findings, remediations, diagnostics } = await reportOf(stack);
+
+            assert.deepEqual(findings, []);
+            assert.deepEqual(remediations, []);
+            assert.deepEqual(diagnostics, []);
+            assert.equal(counts.create, resources);
+            assert.deepEqual([code, result], [0, "passed"]);
+        });
+    }
+
+    it("names the launch template that would start an m5a instance", async () => {
+        const file = devWith({ groups: { edge: { instanceTypes: ["m5a.xlarge"] } } });
+        const { code, findings } = await reportOf("--stack-file", file, "--policy-config", "policies/prod.json");
+
+        assert.deepEqual(
+            findings.map(({ policyName, enforcementLevel, message, file: place }) => [
+                policyName,
+                enforcementLevel,
+                message.split("\n").at(-1),
+                place,
+            ]),
+            [
+                [
+                    "no-m5a-instances",
+                    "mandatory",
+                    'The launch template "changed-edge" must not use an instance type of a family that the fleet standard excludes: m5a.',
+                    "infra/node-group.ts",
+                ],
+            ],
+        );
+        assert.equal(code, 1);
+    });
+
+    it("names the target group whose health check asks another page", async () => {
+        const file = devWith({ groups: { edge: { health: { path: "/" } } } });
+        const { code, findings } = await reportOf("--stack-file", file);
+
+        assert.deepEqual(
+            findings.map(({ policyName, message }) => [policyName, message.split("\n").at(-1)]),
+            [
+                [
+                    "target-group-health-path",
+                    'The target group "changed-alb-edge-5080" must check the path /no-auth/status over HTTP or HTTPS and accept status 200 only.',
+                ],
+            ],
+        );
+        assert.equal(code, 1);
+    });
+
+    it("refuses a rule to a target that does not exist, before anything is registered", async () => {
+        const rules = [{ query: { key: "target", value: "edge" }, to: "edges" }];
+        const file = devWith({ listeners: [{ port: 443, protocol: "HTTPS", to: "origin", rules }] });
+        const { code, resources, diagnostics } = await reportOf("--stack-file", file);
+
+        assert.deepEqual(
+            diagnostics.map(({ message }) => message.trim()),
+            [
+                'The configuration is not valid.\nmedia-cluster:listeners[0].rules[0].to is "edges", which is not a group; the groups are origin and edge.',
+            ],
+        );
+        assert.deepEqual(
+            resources.map(({ type }) => type),
+            ["pulumi:pulumi:Stack"],
+        );
+        assert.equal(code, 1);
+    });
+
+    it("plans a cluster in an existing network, and makes none", async () => {
+        const network = {
+            vpcId: "vpc-0123456789abcdef0",
+            publicSubnetIds: ["subnet-0aaaaaaaaaaaaaa01", "subnet-0aaaaaaaaaaaaaa02"],
+            privateSubnetIds: ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02"],
+        };
+        const { code, counts, findings, resources } = await reportOf("--stack-file", devWith({ network }));
+
+        assert.deepEqual(findings, []);
+        assert.deepEqual(
+            resources.filter(({ type }) => /^(awsx:|aws:ec2\/(vpc|subnet))/.test(type)),
+            [],
+        );
+        assert.deepEqual([code, counts.modelled], [0, 0]);
+    });
+
+    it("refuses an existing subnet that lies in another network", async () => {
+        const network = {
+            vpcId: "vpc-0123456789abcdef0",
+            publicSubnetIds: ["subnet-0aaaaaaaaaaaaaa01", "subnet-0cccccccccccccc01"],
+            privateSubnetIds: ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02"],
+        };
+        const { code, diagnostics } = await reportOf("--stack-file", devWith({ network }));
+
+        assert.ok(
+            diagnostics.some(({ message }) =>
+                message.includes(
+                    "media-cluster:network.publicSubnetIds names subnet-0cccccccccccccc01, which lies in another VPC than network.vpcId.",
+                ),
+            ),
+        );
+        assert.equal(code, 1);
+    });
+
+    it("prints what the README shows", async () => {
+        const { stdout } = await npmStart();
+
+        const shown = /```\n(Previewing offline[\s\S]*?)\n```/.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
+        const printed = stdout.split("\n");
+        let position = 0;
+        for (const line of shown?.split("\n") ?? assert.fail("The README shows no preview.")) {
+            if (line.trim() === "…") continue;
+            const next = printed.indexOf(line, position);
+            assert.ok(next >= 0, `The preview does not print, or not here: ${line}`);
+            position = next + 1;
+        }
+    });
+});
