@@ -47,11 +47,16 @@ export const modes = [
 export async function run<Result>(build: () => Result, options: RunOptions): Promise<Run<Result>> {
     const resources: Registration[] = [];
     const context = { region: options.region ?? "us-east-1" };
+    /** What AWS says about the subnets that the run itself has made, by id. */
+    const subnets = new Map<unknown, Record<string, unknown>>();
     await pulumi.runtime.setMocks(
         {
             newResource: ({ type, name, inputs }) => {
                 if (type === "awsx:ec2:Vpc")
-                    return { id: undefined, state: vpcOutputs(name, inputs, options, context.region) };
+                    return {
+                        id: undefined,
+                        state: options.preview ? {} : vpcOutputs(name, inputs, context.region, subnets),
+                    };
                 if (type === "random:index/randomPassword:RandomPassword") {
                     return { id: name, state: { ...inputs, ...(!options.preview && { result: `generated-${name}` }) } };
                 }
@@ -61,7 +66,7 @@ export async function run<Result>(build: () => Result, options: RunOptions): Pro
                     ? { id: undefined, state: inputs }
                     : computedOutputs({ type, name, inputs }, context);
             },
-            call: ({ token, inputs }) => answer({ token, args: inputs }, context),
+            call: ({ token, inputs }) => subnets.get(inputs.id) ?? answer({ token, args: inputs }, context),
         },
         "media-cluster",
         "test",
@@ -154,15 +159,19 @@ function readable(value: unknown): unknown {
     return Object.fromEntries(entries.map(([key, inner]) => [key, readable(inner)]));
 }
 
-function vpcOutputs(name: string, inputs: Record<string, unknown>, { preview }: RunOptions, region: string): object {
-    if (preview) return {};
+function vpcOutputs(
+    name: string,
+    inputs: Record<string, unknown>,
+    region: string,
+    subnets: Map<unknown, Record<string, unknown>>,
+): object {
     const { outputs, children } = expandVpc(name, inputs, zonesOf(region));
-    const ids = new Map(
-        children.map(({ key, type, name: child, inputs: given }) => [
-            key,
-            computedOutputs({ type, name: child, inputs: given }, { region }).id,
-        ]),
-    );
+    const ids = new Map<string, string>();
+    for (const { key, type, name: child, inputs: given } of children) {
+        const { id, state } = computedOutputs({ type, name: child, inputs: given }, { region });
+        ids.set(key, id);
+        if (type === "aws:ec2/subnet:Subnet") subnets.set(id, { ...state, id });
+    }
     const resolve = (value: unknown): unknown => {
         if (isChildId(value)) return ids.get(value.idOf);
         return Array.isArray(value) ? value.map(resolve) : value;
