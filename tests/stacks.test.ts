@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { merge } from "../infra/config/merge";
-import type { PreviewReport } from "../tools/preview/report";
+import type { PreviewReport } from "../tools/preview/output/report";
 
 /** The product as a stranger meets it: `npm start` on the stacks that the project ships, and on faulty copies of them. */
 

@@ -14,7 +14,7 @@ const bundles = [
     { from: "policies/index.ts", to: "policies/bin/index.js", folders: ["policies"], options: besideNodeModules },
     ...[
         { from: "tools/cli.ts", to: "tools/bin/cli.js" },
-        { from: "tools/preview/program-loader.ts", to: "tools/bin/program-loader.js" },
+        { from: "tools/preview/processes/program-loader.ts", to: "tools/bin/program-loader.js" },
         { from: "tools/bench/index.ts", to: "tools/bin/bench.js" },
     ].map((files) => ({ ...files, folders: ["tools"], options: besideNodeModules })),
     {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { EXIT, previewCommand } from "./preview/command";
-import { failureMessage } from "./preview/failure-message";
+import { failureMessage } from "./preview/engine/failure-message";
 
 const program = new Command("media-cluster").version(version).description("Tools of the media-cluster template.");
 

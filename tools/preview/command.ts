@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { messageOf, UsageError } from "./errors";
-import { Progress } from "./progress";
-import { type PreviewOptions, runPreview } from "./run";
+import type { PreviewOptions } from "./options";
+import { Progress } from "./output/progress";
+import { runPreview } from "./run";
 
 /** Exit codes of the command. */
 export const EXIT = { passed: 0, violated: 1, failed: 1, usage: 2 } as const;
@@ -71,7 +72,7 @@ async function preview(stack: string | undefined, flags: Flags): Promise<number>
             process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
         } else {
             const [{ textReport }, { createColors }] = await Promise.all([
-                import("./text-report.js"),
+                import("./output/text-report.js"),
                 import("picocolors"),
             ]);
             process.stdout.write(textReport(report, createColors(wantsColors())));

@@ -1,52 +1,12 @@
-import { existsSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import type { NodeProcess, OnLine } from "./child-process";
-import { type CompiledProgram, compileProgram } from "./compiled-program";
-import { Endpoint } from "./endpoint";
-import { UsageError } from "./errors";
-import { checkPackFolder, type PackProcess, startPack } from "./pack-process";
-import { startProgram } from "./program";
-import { type Project, readProject } from "./project";
-import type { PreviewReport } from "./report";
-
-export interface PreviewOptions {
-    /** Folder in which to look for the project, upwards. */
-    readonly folder: string;
-    readonly stack?: string | undefined;
-    readonly stackFile?: string | undefined;
-    /** Folder of the policy pack. Default `policies` in the project, if it is there. */
-    readonly policyPack?: string | undefined;
-    /** Configuration of the pack. Default `<stack>.json` in its folder, else `dev.json`. */
-    readonly policyConfig?: string | undefined;
-    /** Keep whole stacks in the program, which takes longer. */
-    readonly fullStacks: boolean;
-    /** Let Pulumi's runner compile the program, with ts-node, which takes longer. */
-    readonly tsNode: boolean;
-    /** Seconds after which a preview that has not ended has failed. */
-    readonly deadlineSeconds: number;
-    readonly onProgress: (registered: number) => void;
-}
-
-/** The policy pack of a preview, as files. */
-export interface PackChoice {
-    readonly folder: string;
-    /** Folder relative to the project, for messages. */
-    readonly shown: string;
-    readonly configFile?: string;
-    readonly shownConfig?: string;
-}
-
-/** What a started preview consists of. */
-export interface Running {
-    readonly project: Project;
-    readonly endpoint: Endpoint;
-    readonly program: NodeProcess;
-    readonly programLines: readonly string[];
-    readonly pack?: PackProcess;
-    readonly packChoice?: PackChoice;
-    readonly packLines: readonly string[];
-    readonly notes: readonly string[];
-}
+import { choosePack } from "./input/pack-choice";
+import { readProject } from "./input/project";
+import type { PreviewOptions } from "./options";
+import type { PreviewReport } from "./output/report";
+import type { NodeProcess, OnLine } from "./processes/child-process";
+import { type CompiledProgram, compileProgram } from "./processes/compiled-program";
+import { Endpoint } from "./processes/endpoint";
+import { startPack } from "./processes/pack-process";
+import { startProgram } from "./processes/program";
 
 /**
  * Previews a stack: the program and the policy pack as processes of their own, the engine between them.
@@ -91,7 +51,7 @@ export async function runPreview(options: PreviewOptions): Promise<PreviewReport
         if (compiled) remove.push(compiled);
         const program = startProgram(project, endpoint.address, { fullStacks, compiled }, collect(programLines));
         started.push(program);
-        const { conduct } = await import("./conduct.js");
+        const { conduct } = await import("./engine/conduct.js");
         const running = { project, endpoint, program, programLines, packLines, notes };
         return await conduct({ ...running, ...(pack ? { pack } : {}), ...(packChoice ? { packChoice } : {}) }, options);
     } finally {
@@ -102,28 +62,4 @@ export async function runPreview(options: PreviewOptions): Promise<PreviewReport
 
 function collect(lines: string[]): OnLine {
     return (line) => lines.push(line);
-}
-
-function choosePack(options: PreviewOptions, project: Project, notes: string[]): PackChoice | undefined {
-    const folder = options.policyPack ? resolve(options.folder, options.policyPack) : join(project.root, "policies");
-    const shown = relative(project.root, folder) || ".";
-    if (options.policyPack === undefined && !existsSync(join(folder, "PulumiPolicy.yaml"))) {
-        notes.push("The project has no policy pack in policies; nothing was judged.");
-        return undefined;
-    }
-    checkPackFolder(folder, shown);
-    if (options.policyConfig !== undefined) {
-        const configFile = resolve(options.folder, options.policyConfig);
-        if (!existsSync(configFile)) throw new UsageError(`There is no policy configuration ${options.policyConfig}.`);
-        return { folder, shown, configFile, shownConfig: options.policyConfig };
-    }
-    for (const stack of [project.stack, "dev"]) {
-        const configFile = join(folder, `${stack}.json`);
-        if (!existsSync(configFile)) continue;
-        const shownConfig = join(shown, `${stack}.json`);
-        if (stack !== project.stack)
-            notes.push(`The policies are configured by ${shownConfig}; there is no ${project.stack}.json.`);
-        return { folder, shown, configFile, shownConfig };
-    }
-    return { folder, shown };
 }

@@ -1,5 +1,5 @@
 import { STATUS_PATH } from "../schema";
-import type { ProfileDefaults } from ".";
+import type { ProfileDefaults } from "./profile";
 
 /**
  * Ant Media Server Enterprise: publishers connect to origin nodes, players to edge nodes, and MongoDB tells an edge which

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { splitArguments } from "../../../tools/preview/project";
-import { seconds } from "../../../tools/preview/registration-options";
-import { defaultProviderName, nameOf, shortType, typeOf, urnOf } from "../../../tools/preview/urn";
+import { seconds } from "../../../tools/preview/engine/registration-options";
+import { defaultProviderName, nameOf, shortType, typeOf, urnOf } from "../../../tools/preview/engine/urn";
+import { splitArguments } from "../../../tools/preview/input/project";
 
 describe("small texts of the preview", () => {
     it("splits Node arguments like a shell", () => {

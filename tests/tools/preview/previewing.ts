@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { PreviewReport } from "../../../tools/preview/report";
+import type { PreviewReport } from "../../../tools/preview/output/report";
 
 const root = join(__dirname, "../../..");
 const fixtures = join(__dirname, "fixtures");
@@ -24,7 +24,7 @@ export interface Started {
 
 /** Starts the real command in a fixture project. Credentials of a stranger stand in its environment. */
 export async function start(project: string, args: readonly string[]): Promise<Started> {
-    const entryPoints = { preview: "tools/cli.ts", "program-loader": "tools/preview/program-loader.ts" };
+    const entryPoints = { preview: "tools/cli.ts", "program-loader": "tools/preview/processes/program-loader.ts" };
     built ??= build({
         ...{ absWorkingDir: root, entryPoints, outdir, bundle: true, packages: "external", sourcemap: true },
         ...{ platform: "node", format: "cjs", target: "node20" },
