@@ -65,6 +65,21 @@ describe("npm start", () => {
         });
     }
 
+    it("says where the cluster will answer, and nothing that only AWS can know", async () => {
+        const { outputs } = await reportOf("dev");
+        const { groups, ...names } = outputs;
+
+        assert.deepEqual(Object.keys(groups as object), ["edge", "origin"]);
+        assert.deepEqual(names, {
+            url: "https://stream.dev.example.com",
+            dashboardUrl: "https://stream.dev.example.com:4444",
+            rtmpUrl: "rtmp://ingest.dev.example.com:1935",
+            srtUrl: "srt://ingest.dev.example.com:4200",
+            nodeDomain: "nodes.dev.example.com",
+            topicArn: "[unknown]",
+        });
+    });
+
     it("names the launch template that would start an m5a instance", async () => {
         const file = devWith({ groups: { edge: { instanceTypes: ["m5a.xlarge"] } } });
         const { code, findings } = await reportOf("--stack-file", file, "--policy-config", "policies/prod.json");

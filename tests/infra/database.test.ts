@@ -108,7 +108,15 @@ describe("Database", () => {
 
             const { policyDetails } = only(resources, "aws:dlm/lifecyclePolicy:LifecyclePolicy").inputs;
             assert.deepEqual(policyDetails.targetTags, { "media:backup": "mongo" });
-            assert.deepEqual(policyDetails.schedules[0].retainRule, { interval: 7, intervalUnit: "DAYS" });
+            assert.deepEqual(policyDetails.resourceTypes, ["VOLUME"]);
+            assert.deepEqual(policyDetails.schedules, [
+                {
+                    name: "daily",
+                    createRule: { interval: 24, intervalUnit: "HOURS", times: "03:00" },
+                    retainRule: { interval: 7, intervalUnit: "DAYS" },
+                    copyTags: true,
+                },
+            ]);
             const covered = resources.filter(({ inputs }) => inputs.tags?.["media:backup"] === "mongo");
             assert.deepEqual(
                 covered.map(({ type }) => type),

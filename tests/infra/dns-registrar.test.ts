@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { DnsRegistrar } from "../../infra/dns-registrar";
 import { tagsFor } from "../../infra/tags";
-import { counts, known, modes, only, run } from "../support/program";
+import { counts, known, modes, only, run, UNKNOWN } from "../support/program";
 
 const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const FUNCTION = "aws:lambda/function:Function";
@@ -47,7 +47,21 @@ describe("DnsRegistrar", () => {
             const { resources } = await run(registrar, { preview });
 
             const { inputs, dependsOn } = only(resources, FUNCTION);
-            assert.deepEqual(inputs.environment.variables, {
+            const { environment, tags: _, code, role, loggingConfig, ...fixed } = inputs;
+            assert.deepEqual(fixed, {
+                description: "Keeps one DNS record per node of the media cluster",
+                runtime: "nodejs22.x",
+                architectures: ["arm64"],
+                handler: "index.handler",
+                memorySize: 256,
+                timeout: 120,
+                reservedConcurrentExecutions: 3,
+                tracingConfig: { mode: "Active" },
+            });
+            assert.equal(loggingConfig.logFormat, "JSON");
+            assert.ok(code);
+            if (preview) assert.deepEqual([role, loggingConfig.logGroup], [UNKNOWN, UNKNOWN]);
+            assert.deepEqual(environment.variables, {
                 ZONE_ID: "Z0EXAMPLE",
                 NODE_DOMAIN: "nodes.example.com",
                 RECORD_TTL: "60",
@@ -56,11 +70,6 @@ describe("DnsRegistrar", () => {
                 CLUSTER: "media-cluster-test",
                 POWERTOOLS_SERVICE_NAME: "dns-registrar",
             });
-            const { runtime, architectures, memorySize, timeout, reservedConcurrentExecutions } = inputs;
-            assert.deepEqual(
-                [runtime, architectures, memorySize, timeout, reservedConcurrentExecutions],
-                ["nodejs22.x", ["arm64"], 256, 120, 3],
-            );
             assert.ok(dependsOn.includes("names"));
         });
 
@@ -106,15 +115,17 @@ describe("DnsRegistrar", () => {
             const { resources } = await run(registrar, { preview });
 
             const { Statement } = only(resources, "aws:iam/rolePolicy:RolePolicy", "names").inputs.policy;
-            const changes = Statement.filter(({ Action }: { Action: unknown }) =>
-                String(Action).includes("route53:Change"),
-            );
-            assert.deepEqual(changes, [
+            const zone = "arn:aws:route53:::hostedzone/Z0EXAMPLE";
+            const events = preview ? UNKNOWN : Statement[3].Resource;
+            const logs = preview ? UNKNOWN : Statement[4].Resource;
+            if (!preview) assert.match(events, /^arn:aws:sqs:us-east-1:123456789012:names-[0-9a-f]{7}$/);
+            if (!preview) assert.match(logs, /^arn:aws:.*names.*:\*$/);
+            assert.deepEqual(Statement, [
                 {
                     Sid: "ChangeNodeRecords",
                     Effect: "Allow",
                     Action: "route53:ChangeResourceRecordSets",
-                    Resource: "arn:aws:route53:::hostedzone/Z0EXAMPLE",
+                    Resource: zone,
                     Condition: {
                         "ForAllValues:StringLike": {
                             "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["m-*.nodes.example.com"],
@@ -126,6 +137,57 @@ describe("DnsRegistrar", () => {
                         Null: { "route53:ChangeResourceRecordSetsNormalizedRecordNames": "false" },
                     },
                 },
+                { Sid: "ReadRecords", Effect: "Allow", Action: "route53:ListResourceRecordSets", Resource: zone },
+                {
+                    Sid: "ReadNodes",
+                    Effect: "Allow",
+                    Action: [
+                        "autoscaling:DescribeAutoScalingGroups",
+                        "autoscaling:DescribeWarmPool",
+                        "ec2:DescribeInstances",
+                    ],
+                    Resource: "*",
+                },
+                {
+                    Sid: "TakeEvents",
+                    Effect: "Allow",
+                    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+                    Resource: events,
+                },
+                {
+                    Sid: "WriteLogs",
+                    Effect: "Allow",
+                    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+                    Resource: logs,
+                },
+                {
+                    Sid: "WriteTraces",
+                    Effect: "Allow",
+                    Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+                    Resource: "*",
+                },
+            ]);
+        });
+
+        it(`lets each AWS service assume its own role only (${mode})`, async () => {
+            const { resources } = await run(registrar, { preview });
+
+            const trusted = resources
+                .filter(({ type }) => type === "aws:iam/role:Role")
+                .map(({ name, inputs }) => [name, inputs.assumeRolePolicy.Statement])
+                .sort();
+            const trust = (service: string, more = {}) => [
+                { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole", ...more },
+            ];
+            assert.deepEqual(trusted, [
+                ["names", trust("lambda.amazonaws.com")],
+                ["names-hooks", trust("autoscaling.amazonaws.com")],
+                [
+                    "names-schedule",
+                    trust("scheduler.amazonaws.com", {
+                        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+                    }),
+                ],
             ]);
         });
 
@@ -136,6 +198,39 @@ describe("DnsRegistrar", () => {
             assert.deepEqual([name, type, allowOverwrite], ["_mc-0a1b2c3d.nodes.example.com", "TXT", undefined]);
         });
     }
+
+    it("lets the hooks' role publish, the schedule invoke, and the topic fill the queues, all by TLS", async () => {
+        const { resources } = await run(registrar, { preview: false });
+
+        const statements = (type: string, name: string) => {
+            const { policy } = only(resources, type, name).inputs;
+            return (typeof policy === "string" ? JSON.parse(policy) : policy).Statement;
+        };
+        const hooks = statements("aws:iam/rolePolicy:RolePolicy", "names-hooks");
+        assert.deepEqual(
+            hooks.map(({ Effect, Action }: { Effect: string; Action: unknown }) => [Effect, Action]),
+            [
+                ["Allow", "sns:Publish"],
+                ["Allow", ["kms:GenerateDataKey", "kms:Decrypt"]],
+            ],
+        );
+        const [invoke] = statements("aws:iam/rolePolicy:RolePolicy", "names-schedule");
+        assert.deepEqual([invoke.Effect, invoke.Action], ["Allow", "lambda:InvokeFunction"]);
+        assert.match(invoke.Resource, /:function:names-[0-9a-f]{7}$/);
+        for (const name of ["names", "names-dead-letters"]) {
+            const [tls, deliver] = statements("aws:sqs/queuePolicy:QueuePolicy", name);
+            const queue = new RegExp(`:sqs:us-east-1:123456789012:${name}-[0-9a-f]{7}$`);
+            assert.deepEqual([tls.Effect, tls.Principal, tls.Action], ["Deny", "*", "sqs:*"]);
+            assert.deepEqual(tls.Condition, { Bool: { "aws:SecureTransport": "false" } });
+            assert.match(tls.Resource, queue);
+            assert.deepEqual(
+                [deliver.Effect, deliver.Principal, deliver.Action],
+                ["Allow", { Service: "sns.amazonaws.com" }, "sqs:SendMessage"],
+            );
+            assert.match(deliver.Resource, queue);
+            assert.match(deliver.Condition.ArnEquals["aws:SourceArn"], /:sns:us-east-1:123456789012:names-/);
+        }
+    });
 
     it("lets Auto Scaling publish to the encrypted topic before its service-linked role exists", async () => {
         const { resources, result } = await run(registrar, { preview: false });

@@ -56,6 +56,16 @@ describe("Network", () => {
                 "aws:ec2/flowLog:FlowLog": 1,
             });
             assert.equal(only(resources, "aws:ec2/flowLog:FlowLog").inputs.trafficType, "ALL");
+            const [write] = only(resources, "aws:iam/rolePolicy:RolePolicy").inputs.policy.Statement;
+            assert.deepEqual(
+                [write.Effect, write.Action],
+                [
+                    "Allow",
+                    ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+                ],
+            );
+            const [trust] = only(resources, "aws:iam/role:Role").inputs.assumeRolePolicy.Statement;
+            assert.deepEqual(trust.Principal, { Service: "vpc-flow-logs.amazonaws.com" });
             assert.equal(only(resources, "aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays, 90);
             assert.equal(only(resources, "awsx:ec2:Vpc").inputs.natGateways.strategy, "OnePerAz");
         });

@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
+import { join } from "node:path";
+import { stringify } from "yaml";
 import { ConfigError } from "../../../infra/config/issues";
 import { merge, type Settings } from "../../../infra/config/merge";
 import { resolveConfig } from "../../../infra/config/resolve";
 import { configWith, smallest } from "../../support/config";
+import { assertGolden } from "../../support/golden";
 
 /** Messages for the smallest configuration with some keys changed. */
 function messagesFor(settings: Settings, isSecret?: (key: string) => boolean): string[] {
@@ -42,6 +45,13 @@ describe("resolveConfig", () => {
                 [5443, "HTTPS", "edge"],
                 [4444, "HTTPS", "origin"],
             ],
+        );
+    });
+
+    it("resolves the smallest file to the reviewed configuration", () => {
+        assertGolden(
+            join(__dirname, "golden", "ant-media.yaml"),
+            stringify(configWith(), { aliasDuplicateObjects: false }),
         );
     });
 
@@ -130,6 +140,11 @@ describe("resolveConfig refuses", () => {
             what: "a text instead of a list",
             settings: { access: { clients: "0.0.0.0/0" } },
             message: 'access.clients is "0.0.0.0/0"; it must be a list.',
+        },
+        {
+            what: "a list instead of a text",
+            settings: { domain: { zone: ["example.com"] } },
+            message: "domain.zone is a list; it must be a DNS name in lower case such as stream.example.com.",
         },
         {
             what: "a CPU target at which servers refuse sessions",
