@@ -30,19 +30,19 @@ export function accessGroups({ groups, streams }: AccessSettings): AccessGroup[]
     return ["alb", ...(streams.length > 0 ? ["nlb"] : []), ...Object.keys(groups), "mongo"];
 }
 
-function balancerRules({ access, listeners }: AccessSettings): AccessRule[] {
+function balancerRules({ access, groups, listeners }: AccessSettings): AccessRule[] {
     const open = listeners.flatMap(({ port, from }) =>
         access[from].map((cidr) => fromRange("alb", "tcp", port, port, cidr, `Port ${port} for ${from}`)),
     );
-    const forward = unique(
-        listeners.flatMap(({ to, rules, targetPort }) =>
-            [to, ...rules.map((rule) => rule.to)].flatMap((group) =>
-                group === undefined ? [] : [`${group}:${targetPort}`],
-            ),
-        ),
-    ).flatMap((target) => {
+    const reached = listeners.flatMap(({ to, rules, targetPort }) =>
+        [to, ...rules.map((rule) => rule.to)].flatMap((group) => (group === undefined ? [] : [{ group, targetPort }])),
+    );
+    const forward = unique([
+        ...reached.map(({ group, targetPort }) => `${group}:${targetPort}`),
+        ...reached.map(({ group, targetPort }) => `${group}:${groups[group]?.health.port ?? targetPort}`),
+    ]).flatMap((target) => {
         const [group = "", port] = target.split(":");
-        return between("alb", group, "tcp", Number(port), "Requests from the load balancer");
+        return between("alb", group, "tcp", Number(port), "Requests and health checks");
     });
     return [...open, ...forward];
 }

@@ -41,7 +41,8 @@ export class Certificate extends pulumi.ComponentResource {
                 // All stacks of an account that name this host share the record: ACM derives it from account and name.
                 allowOverwrite: true,
             },
-            parent,
+            // ACM renews by it, for every stack that names this host.
+            { ...parent, retainOnDelete: true },
         );
         const validation = new CertificateValidation(
             name,

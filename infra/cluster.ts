@@ -3,7 +3,7 @@ import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Record as DnsRecord, getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
-import { accessGroups, accessRules } from "./access-rules";
+import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
 import { Certificate } from "./certificate";
 import type { ClusterConfig } from "./config/resolve";
 import { Database } from "./database";
@@ -180,7 +180,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                 const role = new NodeRole(name, { role: settings.role, secretArns, tagsOf }, this.child);
                 const args = {
                     settings,
-                    subnetIds: network.publicSubnetIds,
+                    subnetIds: settings.publicAddress ? network.publicSubnetIds : network.privateSubnetIds,
                     securityGroupId: access.idOf(group),
                     instanceProfileArn: role.profileArn,
                     targetGroupArns: [
@@ -189,8 +189,13 @@ export class MediaCluster extends pulumi.ComponentResource {
                     ],
                     userData: this.userData(settings.health.path, network, database),
                     registration,
-                    // The database to join the cluster, the registrar to remove the last node's name.
-                    needs: [database, ...(registrar ? [registrar] : [])],
+                    // Everything that serves a node, from the database it joins to the registrar that removes its name.
+                    needs: [
+                        database,
+                        access,
+                        balancer,
+                        ...[streamBalancer, registrar].filter((part) => part !== undefined),
+                    ],
                     tagsOf,
                 };
                 return [group, new NodeGroup(name, args, this.child)];
@@ -200,11 +205,16 @@ export class MediaCluster extends pulumi.ComponentResource {
 
     private userData(statusPath: string, network: Network, database: Database): pulumi.Output<string> {
         const { admins } = this.config.access;
-        return pulumi
-            .all([this.region, database.uriSecretArn, network.cidr])
-            .apply(([region, uriSecretArn, vpcCidr]) =>
-                antMediaUserData({ region, uriSecretArn, statusPath, dashboardCidrs: [...admins, vpcCidr] }),
-            );
+        return pulumi.all([this.region, database.uriSecretArn, network.cidr]).apply(([region, uriSecretArn, vpcCidr]) =>
+            antMediaUserData({
+                region,
+                uriSecretArn,
+                databaseHosts: database.hosts,
+                databasePort: DATABASE_PORT,
+                statusPath,
+                dashboardCidrs: [...admins, vpcCidr],
+            }),
+        );
     }
 
     private certificateArn(): pulumi.Input<string> | undefined {

@@ -17,7 +17,7 @@ export interface DatabaseArgs {
     /** Private subnets; members are spread over them. */
     readonly subnetIds: pulumi.Output<string[]>;
     readonly securityGroupId: pulumi.Input<string>;
-    /** Whether data and servers are protected from deletion. */
+    /** Whether the data is protected from deletion. */
     readonly protect: boolean;
     readonly tagsOf: TagsOf;
 }
@@ -29,6 +29,8 @@ const replicaSet = "rs0";
  * its server is replaced.
  */
 export class Database extends pulumi.ComponentResource {
+    /** DNS names of the members. */
+    readonly hosts: readonly string[];
     /** Secret with the connection string for nodes. */
     readonly uriSecretArn: pulumi.Output<string>;
 
@@ -40,7 +42,8 @@ export class Database extends pulumi.ComponentResource {
         super("media-cluster:database:Database", name, args, opts);
         const { settings, vpcId, protect, tagsOf } = args;
         const parent = { parent: this };
-        const zoneName = `${name}.internal`;
+        // With the project, so that the dev stacks of two projects can live in one VPC.
+        const zoneName = `${name}.${pulumi.getProject()}.internal`;
         const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
         const secrets = new DatabaseSecrets(name, { hosts, replicaSet, protect, tagsOf }, parent);
         const role = new NodeRole(
@@ -49,17 +52,30 @@ export class Database extends pulumi.ComponentResource {
             parent,
         );
         const zone = new Zone(name, { name: zoneName, vpcs: [{ vpcId }], tags: tagsOf("mongo", name) }, parent);
-        new SnapshotPlan(`${name}-snapshots`, { target: name, keepDays: settings.backup.keepDays, tagsOf }, parent);
-        for (const index of hosts.keys()) this.createMember(index, hosts, { secrets, role, zone });
+        const target = `${pulumi.getProject()}-${name}`;
+        new SnapshotPlan(`${name}-snapshots`, { target, keepDays: settings.backup.keepDays, tagsOf }, parent);
+        const shared = { hosts, secrets, role, zone, backupTag: target };
+        // One after the other: an update that stops servers must never stop a majority at once.
+        let previous: pulumi.Resource[] = [];
+        for (const index of hosts.keys()) previous = [this.createMember(index, shared, previous)];
+        this.hosts = hosts;
         this.uriSecretArn = secrets.uriSecretArn;
         this.registerOutputs({ uriSecretArn: this.uriSecretArn });
     }
 
+    /** @returns What the next member waits for. */
     private createMember(
         index: number,
-        hosts: readonly string[],
-        shared: { readonly secrets: DatabaseSecrets; readonly role: NodeRole; readonly zone: Zone },
-    ): void {
+        shared: {
+            readonly hosts: readonly string[];
+            readonly secrets: DatabaseSecrets;
+            readonly role: NodeRole;
+            readonly zone: Zone;
+            readonly backupTag: string;
+        },
+        previous: pulumi.Resource[],
+    ): pulumi.Resource {
+        const { hosts } = shared;
         const { settings, region, subnetIds, securityGroupId, protect, tagsOf } = this.args;
         const name = `${this.name}-${index + 1}`;
         const host = hosts[index] ?? name;
@@ -80,7 +96,7 @@ export class Database extends pulumi.ComponentResource {
                 encrypted: true,
                 type: "gp3",
                 size: settings.disk.gib,
-                tags: { ...tags, "media:backup": this.name },
+                tags: { ...tags, "media:backup": shared.backupTag },
             },
             { ...parent, protect, retainOnDelete: protect },
         );
@@ -108,13 +124,12 @@ export class Database extends pulumi.ComponentResource {
                 rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 16, tags },
                 userDataBase64: userData.apply((script) => Buffer.from(script).toString("base64")),
                 userDataReplaceOnChange: false,
-                disableApiTermination: protect,
                 tags: { ...tags, "media:image-arch": settings.image.architecture },
             },
             // Address and volume can be attached to one server at a time.
-            { ...parent, deleteBeforeReplace: true, ignoreChanges: image.ignoreChanges },
+            { ...parent, dependsOn: previous, deleteBeforeReplace: true, ignoreChanges: image.ignoreChanges },
         );
-        new VolumeAttachment(
+        return new VolumeAttachment(
             name,
             { deviceName: "/dev/sdf", instanceId: server.id, volumeId: volume.id, stopInstanceBeforeDetaching: true },
             { ...parent, deleteBeforeReplace: true },

@@ -83,11 +83,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        settings.rules.forEach(({ query, to }, index) => {
+        settings.rules.forEach(({ priority, query, to }, index) => {
             const own = `${name}-${query.key}-${query.value}`;
             const inputs = {
                 listenerArn: listener.arn,
-                priority: index + 1,
+                priority: priority ?? index + 1,
                 conditions: [{ queryStrings: [query] }],
                 actions: [this.forward(settings, to)],
                 tags: this.args.tagsOf("lb", own),

@@ -27,12 +27,9 @@ export class AccessLogBucket extends pulumi.ComponentResource {
     constructor(name: string, args: AccessLogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:monitoring:AccessLogBucket", name, args, opts);
         const { account, retentionDays, protect, tagsOf } = args;
-        const parent = { parent: this };
-        const bucket = new Bucket(
-            name,
-            { forceDestroy: !protect, tags: tagsOf("log", name) },
-            { ...parent, retainOnDelete: protect },
-        );
+        // A bucket that stays keeps its policies, and stays private.
+        const parent = { parent: this, retainOnDelete: protect };
+        const bucket = new Bucket(name, { forceDestroy: !protect, tags: tagsOf("log", name) }, parent);
         const ofBucket = { bucket: bucket.id };
         new BucketOwnershipControls(name, { ...ofBucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, parent);
         // Balancers can write to buckets under S3's own key only.

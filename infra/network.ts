@@ -51,11 +51,17 @@ export class Network extends pulumi.ComponentResource {
     private createVpc(name: string, network: NewNetwork, args: NetworkArgs): Vpc {
         const { flowLogRetentionDays, tagsOf } = args;
         const cidrMask = 20;
+        // A quarter of the range for each zone, however many there are, so that adding a zone moves no subnet.
+        const availabilityZoneCidrMask = Number(network.cidr.split("/")[1]) + 2;
+        const { zones } = network;
+        const chosen =
+            typeof zones === "number" ? { numberOfAvailabilityZones: zones } : { availabilityZoneNames: [...zones] };
         const vpc = new Vpc(
             name,
             {
                 cidrBlock: network.cidr,
-                numberOfAvailabilityZones: network.zones,
+                ...chosen,
+                availabilityZoneCidrMask,
                 enableDnsHostnames: true,
                 natGateways: { strategy: natStrategies[network.nat] },
                 subnetStrategy: "Auto",
@@ -118,5 +124,6 @@ export function subnetFault(
     const stray = subnets.find((subnet) => subnet.vpcId !== vpcId);
     if (stray) return `names ${stray.id}, which lies in another VPC than network.vpcId.`;
     const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
-    return zones.size < 2 ? "must name subnets of at least two availability zones." : undefined;
+    // A balancer takes one subnet of a zone.
+    return zones.size < subnets.length ? "must name subnets that each lie in a zone of their own." : undefined;
 }

@@ -1,4 +1,4 @@
-import { Group as AutoScalingGroup, Notification, Policy } from "@pulumi/aws/autoscaling";
+import { Group as AutoScalingGroup, LifecycleHook, Notification, Policy } from "@pulumi/aws/autoscaling";
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Group } from "./config/schema";
@@ -36,6 +36,9 @@ const notifications = [
     "autoscaling:EC2_INSTANCE_TERMINATE_ERROR",
 ] as const;
 
+/** Share of the group that stays in service while nodes are replaced, and share that may run meanwhile, in percent. */
+const REPLACEMENT = { minHealthyPercentage: 100, maxHealthyPercentage: 110 };
+
 /** Time from "healthy" until a new node's load counts for scaling. */
 const WARMUP_SECONDS = 120;
 
@@ -64,6 +67,13 @@ export class NodeGroup extends pulumi.ComponentResource {
                 },
             },
             parent,
+        );
+        // The hook that the group is made with covers its first nodes, and cannot change without a new group. This one takes
+        // its place under the same name and carries every later change.
+        new LifecycleHook(
+            `${name}-drain`,
+            { ...this.drainHook(), autoscalingGroupName: group.name },
+            { ...parent, deletedWith: group },
         );
         if (registration) {
             const inputs = {
@@ -130,7 +140,8 @@ export class NodeGroup extends pulumi.ComponentResource {
     private createGroup(template: LaunchTemplate): AutoScalingGroup {
         const { name, args } = this;
         const { settings, registration, tagsOf } = args;
-        const { size, drain, health } = settings;
+        const { size, drain, health, balancing } = settings;
+        const deregistrationMinutes = Math.ceil(balancing.deregistrationSeconds / 60);
         const ownerTag = registration && { "media:registrar": registration.ownerId };
         const tags = { ...tagsOf(settings.role, name), ...ownerTag };
         return new AutoScalingGroup(
@@ -152,34 +163,34 @@ export class NodeGroup extends pulumi.ComponentResource {
                     "GroupMaxSize",
                     "GroupTerminatingInstances",
                 ],
-                initialLifecycleHooks: [
-                    {
-                        name: "terminate-drain",
-                        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
-                        heartbeatTimeout: drain.maxMinutes * 60,
-                        // The node goes when the time is over, even if nobody answers.
-                        defaultResult: "CONTINUE",
-                        ...(registration && {
-                            notificationTargetArn: registration.topicArn,
-                            roleArn: registration.hookRoleArn,
-                        }),
-                    },
-                ],
-                // A new launch template replaces nodes one by one; the hook above lets each finish.
-                instanceRefresh: {
-                    strategy: "Rolling",
-                    preferences: { minHealthyPercentage: 90, skipMatching: true },
-                },
+                initialLifecycleHooks: [this.drainHook()],
+                // A new node is in service before an old one leaves, whoever replaces it.
+                instanceMaintenancePolicy: REPLACEMENT,
+                // A new launch template replaces nodes one by one; the hook lets each finish.
+                instanceRefresh: { strategy: "Rolling", preferences: { ...REPLACEMENT, skipMatching: true } },
                 tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: key !== "Name" })),
             },
             {
                 parent: this,
                 dependsOn: args.needs,
-                // After creation the scaling policy decides; an update must not undo what it did.
-                ignoreChanges: ["desiredCapacity"],
-                customTimeouts: { delete: `${drain.maxMinutes + 15}m` },
+                // After creation the scaling policy decides about the capacity; an update must not undo what it did.
+                ignoreChanges: ["desiredCapacity", "initialLifecycleHooks"],
+                customTimeouts: { delete: `${drain.maxMinutes + deregistrationMinutes + 15}m` },
             },
         );
+    }
+
+    /** Holds a leaving node while its sessions end. */
+    private drainHook() {
+        const { settings, registration } = this.args;
+        return {
+            name: "terminate-drain",
+            lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+            heartbeatTimeout: settings.drain.maxMinutes * 60,
+            // The node goes when the time is over, even if nobody answers.
+            defaultResult: "CONTINUE",
+            ...(registration && { notificationTargetArn: registration.topicArn, roleArn: registration.hookRoleArn }),
+        };
     }
 
     /** The first type alone, or all of them at the group's choice; always a numbered version of the template. */

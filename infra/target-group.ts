@@ -25,7 +25,7 @@ export function requestTargets(
         protocol,
         loadBalancingAlgorithmType: algorithm,
         deregistrationDelay: deregistrationSeconds,
-        healthCheck: { ...checkOf(settings.health), port: portOfCheck(settings.health, args.port), protocol },
+        healthCheck: { ...checkOf(settings.health), port: portOfCheck(settings.health, args.port) },
         stickiness: {
             type: "lb_cookie",
             enabled: stickySeconds !== undefined,
@@ -46,7 +46,7 @@ export function streamTargets(
         ...common(name, args),
         protocol,
         deregistrationDelay: settings.balancing.deregistrationSeconds,
-        healthCheck: { ...checkOf(settings.health), port: String(settings.health.port), protocol: "HTTP" },
+        healthCheck: { ...checkOf(settings.health), port: String(settings.health.port) },
     };
     return new TargetGroup(name, inputs, opts);
 }
@@ -63,9 +63,10 @@ function common(name: string, { group, settings, port, vpcId, tagsOf }: TargetAr
 }
 
 function checkOf(health: Health) {
-    const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = health;
+    const { path, protocol, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = health;
     return {
         enabled: true,
+        protocol,
         path,
         matcher: "200",
         interval: intervalSeconds,

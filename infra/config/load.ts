@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./issues";
 import { isSettings } from "./merge";
 import { type ClusterConfig, resolveConfig } from "./resolve";
+import { stackNameFault } from "./stack-name";
 
 /**
  * Reads the configuration of the current stack.
@@ -9,6 +10,8 @@ import { type ClusterConfig, resolveConfig } from "./resolve";
  * @throws pulumi.RunError with one sentence per wrong key, which the CLI prints without a stack.
  */
 export function loadConfig(): ClusterConfig {
+    const fault = stackNameFault(pulumi.getStack());
+    if (fault !== undefined) throw new pulumi.RunError(fault);
     const namespace = pulumi.getProject();
     const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(`${namespace}:`));
     const settings = Object.fromEntries(

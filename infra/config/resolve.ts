@@ -8,7 +8,8 @@ import { listed } from "./values";
 export interface NewNetwork {
     readonly kind: "new";
     readonly cidr: string;
-    readonly zones: number;
+    /** How many zones, or their names. */
+    readonly zones: number | readonly string[];
     readonly nat: "single" | "per-zone";
 }
 

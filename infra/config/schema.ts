@@ -18,13 +18,22 @@ const domain = z
     })
     .describe("Where the cluster is found by name.");
 
+const zonesError =
+    "it must be 2 or 3, or a list of two or three zones such as us-east-1a, because a load balancer needs two zones";
+const zones = z.union(
+    [
+        z.int({ error: zonesError }).min(2, { error: zonesError }).max(3, { error: zonesError }),
+        z.array(value.text).min(2, { error: zonesError }).max(3, { error: zonesError }),
+    ],
+    { error: zonesError },
+);
+
 const network = z
     .strictObject({
         cidr: value.vpcCidr.optional().describe("Range of the new VPC."),
-        zones: value
-            .integer(2, 3, "a load balancer needs two zones and a VPC of this layout has room for three")
+        zones: zones
             .optional()
-            .describe("Availability zones that the new VPC spans."),
+            .describe("Availability zones that the new VPC spans: how many, or which. Zones can be added later."),
         nat: value
             .oneOf("single", "per-zone")
             .optional()
@@ -69,6 +78,7 @@ const health = z
     .strictObject({
         path: value.urlPath.describe("Page that answers 200 on a healthy node."),
         port: value.port.describe("Port of that page."),
+        protocol: value.oneOf("HTTP", "HTTPS").default("HTTP").describe("What the node speaks on that port."),
         intervalSeconds: value.integer(5, 300).describe("Time between two checks."),
         timeoutSeconds: value.integer(2, 120).describe("Time a check may take; less than the interval."),
         healthyThreshold: value.integer(2, 10).describe("Passed checks until a node is healthy again."),
@@ -117,6 +127,10 @@ const group = z.strictObject({
 });
 
 const queryRule = z.strictObject({
+    priority: value
+        .integer(1, 50_000)
+        .optional()
+        .describe("Order among the rules of the listener. Default: its place in the list, from 1."),
     query: z
         .strictObject({ key: value.text, value: value.text })
         .describe("Query-string parameter to match; case does not matter."),
@@ -150,7 +164,7 @@ const database = z
         disk: z.strictObject({ gib: value.integer(10, 16_384).describe("Size of the data volume of each member.") }),
         backup: z.strictObject({ keepDays: value.integer(1, 365).describe("Days that daily snapshots are kept.") }),
     })
-    .describe("MongoDB on servers of its own, in private subnets.");
+    .describe("MongoDB on servers of its own, in private subnets. The number of members is chosen once.");
 
 const registrar = z
     .strictObject({
@@ -189,7 +203,7 @@ export const clusterSchema = z.strictObject({
         .integer(60, 4000)
         .describe("Time the balancer keeps a silent connection, which a quiet WebSocket is."),
     database,
-    registrar: registrar.optional(),
+    registrar,
     monitoring,
     protect: value.flag().describe("Whether balancers, data and logs are protected from deletion. For production."),
     tags: z.record(z.string(), value.text).describe("Tags for every resource."),

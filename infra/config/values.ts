@@ -58,10 +58,10 @@ export const text = pattern(/\S/, "a text");
 /** An address range whose host bits are zero, as AWS demands. */
 export const cidr = cidrOf("an address range such as 203.0.113.0/24", () => true);
 
-/** The range of a VPC: AWS takes /16 to /28; two zones with two /20 subnets each need a /18. */
+/** The range of a VPC: AWS takes /16 to /28; a quarter of it, which is what each zone gets, has to hold two /20 subnets. */
 export const vpcCidr = cidrOf(
-    "an IPv4 range of size /16 to /18 such as 10.0.0.0/16",
-    ([address, bits]) => address.kind() === "ipv4" && bits >= 16 && bits <= 18,
+    "an IPv4 range of size /16 or /17 such as 10.0.0.0/16",
+    ([address, bits]) => address.kind() === "ipv4" && (bits === 16 || bits === 17),
 );
 
 function cidrOf(allowed: string, accept: (range: [ipaddr.IPv4 | ipaddr.IPv6, number]) => boolean) {

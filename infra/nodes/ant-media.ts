@@ -4,6 +4,9 @@ export interface AntMediaSettings {
     readonly region: string;
     /** Secret that holds the connection string of the cluster's database. */
     readonly uriSecretArn: string;
+    /** DNS names of the database servers, which may still be starting when the first nodes do. */
+    readonly databaseHosts: readonly string[];
+    readonly databasePort: number;
     /** Path that balancers ask for, such as `/no-auth/status`. */
     readonly statusPath: string;
     /**
@@ -16,16 +19,18 @@ export interface AntMediaSettings {
 const home = "/usr/local/antmedia";
 
 /**
- * Script of an Ant Media node's first boot: status page, dashboard filter, then cluster mode, which restarts the server.
+ * Script of an Ant Media node's first boot: dashboard filter, then cluster mode, which restarts the server, and the status
+ * page last, so that a node whose script failed never gets traffic and is replaced.
  *
  * The connection string is always a whole URI between double quotes: for anything else the mode script asks a question that
  * nobody answers, and the node stays alone (https://github.com/ant-media/Ant-Media-Server/issues/7838).
  */
-export function antMediaUserData({ region, uriSecretArn, statusPath, dashboardCidrs }: AntMediaSettings): string {
+export function antMediaUserData(settings: AntMediaSettings): string {
+    const { region, uriSecretArn, databaseHosts, databasePort, statusPath, dashboardCidrs } = settings;
     const page = `${home}/webapps/root${statusPath}`;
     return `#!/usr/bin/env bash
 set -euo pipefail
-export AWS_REGION=${quoted(region)}
+export AWS_REGION=${quoted(region)} PATH="$PATH:/snap/bin"
 
 ${retryFunction}
 
@@ -33,18 +38,28 @@ if ! command -v aws >/dev/null; then
     retry 24 snap install aws-cli --classic
 fi
 
-# Answers the balancers' health checks: a static file, so it needs no login and no application.
-install -d -o antmedia -g antmedia ${quoted(page.slice(0, page.lastIndexOf("/")))}
-printf 'OK\\n' >${quoted(page)}
-chown antmedia:antmedia ${quoted(page)}
-
 # Who may open the dashboard, on whichever port it is asked for.
 properties=${home}/conf/red5.properties
 sed -i '/^server\\.allowed_dashboard_CIDR=/d' "$properties"
 printf 'server.allowed_dashboard_CIDR=%s\\n' ${quoted(dashboardCidrs.join(","))} >>"$properties"
 
+# The server gives up when it finds no database, and a new cluster's database takes minutes to install.
+database_answers() {
+    local host
+    for host in ${databaseHosts.map(quoted).join(" ")}; do
+        timeout 5 bash -c "</dev/tcp/$host/${databasePort}" 2>/dev/null && return 0
+    done
+    return 1
+}
+retry 120 database_answers
+
 ${readSecret("uri", uriSecretArn)}
 cd ${home}
 ./change_server_mode.sh cluster "$uri"
+
+# Answers the balancers' health checks: a static file, so it needs no login and no application.
+install -d -o antmedia -g antmedia ${quoted(page.slice(0, page.lastIndexOf("/")))}
+printf 'OK\\n' >${quoted(page)}
+chown antmedia:antmedia ${quoted(page)}
 `;
 }

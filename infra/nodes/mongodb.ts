@@ -59,7 +59,7 @@ if ! blkid "$device" >/dev/null; then
 fi
 mkdir -p ${data}
 if ! grep -q ' ${data} ' /etc/fstab; then
-    printf 'UUID=%s ${data} xfs defaults,noatime 0 2\\n' "$(blkid -s UUID -o value "$device")" >>/etc/fstab
+    printf 'UUID=%s ${data} xfs defaults,noatime,nofail 0 2\\n' "$(blkid -s UUID -o value "$device")" >>/etc/fstab
 fi
 mountpoint -q ${data} || mount ${data}`;
 }
@@ -75,7 +75,14 @@ REPO
 retry 24 dnf install -y -q mongodb-org-server mongodb-mongosh-shared-openssl3 jq
 chown -R mongod:mongod ${data}
 mkdir -p /etc/systemd/system/mongod.service.d
-printf '[Service]\\nLimitNOFILE=65535\\n' >/etc/systemd/system/mongod.service.d/limits.conf
+cat >/etc/systemd/system/mongod.service.d/volume.conf <<'UNIT'
+[Unit]
+RequiresMountsFor=${data}
+[Service]
+LimitNOFILE=65535
+# Takes what the volume has grown by since the last start.
+ExecStartPre=+/usr/sbin/xfs_growfs ${data}
+UNIT
 systemctl daemon-reload`;
 
 function serverConfig(replicaSet: string): string {

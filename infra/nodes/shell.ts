@@ -3,11 +3,14 @@ export function quoted(text: string): string {
     return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Reads a secret by the instance's role. `$AWS_REGION` must be set. */
+/**
+ * Reads a secret by the instance's role, which may be seconds old and not known everywhere yet. Needs `retry` and
+ * `$AWS_REGION`.
+ */
 export function readSecret(variable: string, secretArn: string): string {
     return [
-        `${variable}=$(aws secretsmanager get-secret-value --region "$AWS_REGION" --secret-id ${quoted(secretArn)} \\`,
-        "    --query SecretString --output text)",
+        `${variable}=$(retry 24 aws secretsmanager get-secret-value --region "$AWS_REGION" \\`,
+        `    --secret-id ${quoted(secretArn)} --query SecretString --output text)`,
     ].join("\n");
 }
 

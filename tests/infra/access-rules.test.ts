@@ -76,6 +76,15 @@ describe("accessRules", () => {
         for (const { name } of accessRules(one)) assert.ok(names.includes(name), name);
     });
 
+    it("lets the balancer reach the status page on a port of its own", () => {
+        const config = configWith({ groups: { edge: { health: { port: 8080 } } } });
+
+        assert.deepEqual(
+            table(config).filter((line) => line.includes("8080")),
+            ["alb -> tcp/8080 edge", "edge <- tcp/8080 alb"],
+        );
+    });
+
     it("opens no ports of the stream balancer without streams", () => {
         const config = configWith({ streams: [] });
 

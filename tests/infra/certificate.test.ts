@@ -19,7 +19,8 @@ describe("Certificate", () => {
             });
             const { domainName, validationMethod } = only(resources, "aws:acm/certificate:Certificate").inputs;
             assert.deepEqual([domainName, validationMethod], ["stream.example.com", "DNS"]);
-            const record = only(resources, "aws:route53/record:Record").inputs;
+            const { inputs: record, retainOnDelete } = only(resources, "aws:route53/record:Record");
+            assert.equal(retainOnDelete, true);
             assert.equal(record.zoneId, "Z0EXAMPLE");
             assert.equal(record.allowOverwrite, true);
             if (preview) assert.equal(record.name, UNKNOWN);

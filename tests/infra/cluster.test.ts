@@ -31,6 +31,7 @@ const small = {
     "aws:acm/certificate:Certificate": 1,
     "aws:acm/certificateValidation:CertificateValidation": 1,
     "aws:autoscaling/group:Group": 2,
+    "aws:autoscaling/lifecycleHook:LifecycleHook": 2,
     "aws:autoscaling/notification:Notification": 2,
     "aws:autoscaling/policy:Policy": 2,
     "aws:cloudwatch/logGroup:LogGroup": 1,
@@ -115,10 +116,7 @@ describe("MediaCluster", () => {
         });
 
         it(`registers origin nodes with both balancers, edge nodes with one (${mode})`, () => {
-            const targets = (name: string) =>
-                only(resources, GROUP, name)
-                    .dependsOn.filter((dependency) => /^dev-[an]lb-/.test(dependency))
-                    .sort();
+            const targets = (name: string) => [...(only(resources, GROUP, name).sources.targetGroupArns ?? [])].sort();
             assert.deepEqual(targets("dev-origin"), ["dev-alb-origin-5080", "dev-nlb-1935", "dev-nlb-4200"]);
             assert.deepEqual(targets("dev-edge"), ["dev-alb-edge-5080"]);
         });
@@ -126,7 +124,13 @@ describe("MediaCluster", () => {
         it(`starts nodes after the database and the registrar, so that these outlive them (${mode})`, () => {
             for (const name of ["dev-origin", "dev-edge"]) {
                 const { dependsOn } = only(resources, GROUP, name);
-                for (const needed of ["dev-mongo-1", "dev-registrar"]) {
+                for (const needed of [
+                    "dev-mongo-1",
+                    "dev-registrar",
+                    "dev-alb-443",
+                    "dev-nlb-1935",
+                    "dev-mongo-from-edge-tcp-27017",
+                ]) {
                     assert.ok(
                         dependsOn.includes(needed),
                         `${name} does not wait for ${needed}: ${dependsOn.join(", ")}`,
@@ -143,6 +147,23 @@ describe("MediaCluster", () => {
             }
         });
     }
+
+    it("puts nodes without public addresses into private subnets", async () => {
+        const settings = {
+            registrar: { address: "private" },
+            groups: { edge: { publicAddress: false } },
+        };
+        const { resources } = await run(() => cluster(settings), { preview: false });
+
+        const [edge, origin] = ["dev-edge", "dev-origin"].map((name) => only(resources, GROUP, name).inputs);
+        assert.equal(edge.vpcZoneIdentifiers.length, 2);
+        for (const id of edge.vpcZoneIdentifiers) assert.ok(!origin.vpcZoneIdentifiers.includes(id), id);
+        assert.equal(
+            only(resources, "aws:ec2/launchTemplate:LaunchTemplate", "dev-edge").inputs.networkInterfaces[0]
+                .associatePublicIpAddress,
+            "false",
+        );
+    });
 
     it("answers under its own names", async () => {
         const { result } = await run(cluster, { preview: true });

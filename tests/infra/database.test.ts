@@ -49,7 +49,7 @@ describe("Database", () => {
                 });
                 for (let number = 1; number <= members; number++) {
                     const record = only(resources, "aws:route53/record:Record", `mongo-${number}`);
-                    assert.equal(record.inputs.name, `mongo-${number}.mongo.internal`);
+                    assert.equal(record.inputs.name, `mongo-${number}.mongo.media-cluster.internal`);
                     assert.ok(record.dependsOn.includes(`mongo-${number}`));
                     const address = only(
                         resources,
@@ -98,7 +98,6 @@ describe("Database", () => {
 
             const volume = only(resources, "aws:ebs/volume:Volume");
             assert.deepEqual([volume.protect, volume.retainOnDelete], [true, true]);
-            assert.equal(only(resources, INSTANCE).inputs.disableApiTermination, true);
             const { recoveryWindowInDays } = only(resources, "aws:secretsmanager/secret:Secret", "mongo-uri").inputs;
             assert.equal(recoveryWindowInDays, 30);
         });
@@ -107,7 +106,7 @@ describe("Database", () => {
             const { resources } = await run(() => database(1), { preview });
 
             const { policyDetails } = only(resources, "aws:dlm/lifecyclePolicy:LifecyclePolicy").inputs;
-            assert.deepEqual(policyDetails.targetTags, { "media:backup": "mongo" });
+            assert.deepEqual(policyDetails.targetTags, { "media:backup": "media-cluster-mongo" });
             assert.deepEqual(policyDetails.resourceTypes, ["VOLUME"]);
             assert.deepEqual(policyDetails.schedules, [
                 {
@@ -117,7 +116,7 @@ describe("Database", () => {
                     copyTags: true,
                 },
             ]);
-            const covered = resources.filter(({ inputs }) => inputs.tags?.["media:backup"] === "mongo");
+            const covered = resources.filter(({ inputs }) => inputs.tags?.["media:backup"] === "media-cluster-mongo");
             assert.deepEqual(
                 covered.map(({ type }) => type),
                 ["aws:ebs/volume:Volume"],
@@ -129,10 +128,24 @@ describe("Database", () => {
         const { resources } = await run(() => database(3), { preview: false });
 
         const { secretString } = only(resources, "aws:secretsmanager/secretVersion:SecretVersion", "mongo-uri").inputs;
-        const hosts = [1, 2, 3].map((number) => `mongo-${number}.mongo.internal:27017`).join(",");
+        const hosts = [1, 2, 3].map((number) => `mongo-${number}.mongo.media-cluster.internal:27017`).join(",");
         assert.equal(
             secretString.secret,
             `mongodb://media:generated-mongo-app@${hosts}/?replicaSet=rs0&authSource=admin`,
+        );
+    });
+
+    it("changes one member after the other, so that a majority always runs", async () => {
+        const { resources } = await run(() => database(3), { preview: false });
+
+        const waits = [1, 2, 3].map((number) =>
+            only(resources, INSTANCE, `mongo-${number}`)
+                .dependsOn.filter((name) => /^mongo-\d$/.test(name))
+                .sort(),
+        );
+        assert.deepEqual(
+            waits.map((names) => [...new Set(names)]),
+            [["mongo-1"], ["mongo-1", "mongo-2"], ["mongo-2", "mongo-3"]],
         );
     });
 

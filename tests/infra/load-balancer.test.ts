@@ -147,6 +147,35 @@ describe("LoadBalancer", () => {
         assert.equal(enableDeletionProtection, true);
     });
 
+    it("takes the priority of a rule from the file, else from its place", async () => {
+        const query = (value: string) => ({ key: "target", value });
+        const { listeners } = configWith({
+            listeners: [
+                {
+                    port: 443,
+                    protocol: "HTTPS",
+                    to: "origin",
+                    rules: [
+                        { priority: 20, query: query("edge"), to: "edge" },
+                        { query: query("origin"), to: "origin" },
+                    ],
+                },
+            ],
+        });
+        const { resources } = await run(() => balancer({ listeners }), { preview: true });
+
+        assert.equal(only(resources, RULE, "alb-443-target-edge").inputs.priority, 20);
+        assert.equal(only(resources, RULE, "alb-443-target-origin").inputs.priority, 2);
+    });
+
+    it("checks nodes by the protocol and port of their status page", async () => {
+        const { groups } = configWith({ groups: { edge: { health: { protocol: "HTTPS", port: 5443 } } } });
+        const { resources } = await run(() => balancer({ groups }), { preview: true });
+
+        const { healthCheck } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
+        assert.deepEqual([healthCheck.protocol, healthCheck.port], ["HTTPS", "5443"]);
+    });
+
     it("makes a target group for each port and protocol of a group, and names them to the group", async () => {
         const { listeners } = configWith({
             listeners: [

@@ -19,6 +19,7 @@ describe("Network", () => {
             assert.deepEqual(only(resources, "awsx:ec2:Vpc").inputs, {
                 cidrBlock: "10.0.0.0/16",
                 numberOfAvailabilityZones: 2,
+                availabilityZoneCidrMask: 18,
                 enableDnsHostnames: true,
                 natGateways: { strategy: "Single" },
                 subnetStrategy: "Auto",
@@ -70,6 +71,20 @@ describe("Network", () => {
             assert.equal(only(resources, "awsx:ec2:Vpc").inputs.natGateways.strategy, "OnePerAz");
         });
 
+        it(`takes the zones that are named (${mode})`, async () => {
+            const network = { ...newNetwork, cidr: "10.0.0.0/17", zones: ["us-east-1b", "us-east-1d"] };
+            const { resources } = await run(() => new Network("net", { network, tagsOf }), { preview });
+
+            const { numberOfAvailabilityZones, availabilityZoneNames, availabilityZoneCidrMask } = only(
+                resources,
+                "awsx:ec2:Vpc",
+            ).inputs;
+            assert.deepEqual(
+                [numberOfAvailabilityZones, availabilityZoneNames, availabilityZoneCidrMask],
+                [undefined, ["us-east-1b", "us-east-1d"], 19],
+            );
+        });
+
         it(`looks at an existing VPC and makes nothing (${mode})`, async () => {
             const network = existing(["subnet-0aaaaaaaaaaaaaa01", "subnet-0aaaaaaaaaaaaaa02"]);
             const { resources, result } = await run(() => new Network("net", { network, tagsOf }), { preview });
@@ -95,10 +110,10 @@ describe("subnetFault", () => {
         assert.equal(subnetFault("vpc-1", subnets), "names subnet-2, which lies in another VPC than network.vpcId.");
     });
 
-    it("refuses subnets of a single zone", () => {
-        const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "a")];
+    it("refuses two subnets of one zone, of which a balancer takes one only", () => {
+        const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b"), subnet("subnet-3", "a")];
 
-        assert.equal(subnetFault("vpc-1", subnets), "must name subnets of at least two availability zones.");
+        assert.equal(subnetFault("vpc-1", subnets), "must name subnets that each lie in a zone of their own.");
     });
 });
 

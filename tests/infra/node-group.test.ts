@@ -35,6 +35,7 @@ describe("NodeGroup", () => {
                 "media-cluster:nodes:NodeGroup": 1,
                 [TEMPLATE]: 1,
                 [GROUP]: 1,
+                "aws:autoscaling/lifecycleHook:LifecycleHook": 1,
                 "aws:autoscaling/policy:Policy": 1,
                 "aws:autoscaling/notification:Notification": 1,
             });
@@ -100,9 +101,13 @@ describe("NodeGroup", () => {
                         roleArn: "arn:role",
                     },
                 ],
-                instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 90, skipMatching: true } },
+                instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 110 },
+                instanceRefresh: {
+                    strategy: "Rolling",
+                    preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 110, skipMatching: true },
+                },
             });
-            assert.deepEqual(group.ignoreChanges, ["desiredCapacity"]);
+            assert.deepEqual(group.ignoreChanges, ["desiredCapacity", "initialLifecycleHooks"]);
             assert.deepEqual(tags, [
                 { key: "owner", value: "video", propagateAtLaunch: true },
                 { key: "Name", value: "edge", propagateAtLaunch: false },
@@ -133,6 +138,18 @@ describe("NodeGroup", () => {
             assert.equal(notification.deletedWith, "edge");
         });
     }
+
+    it("carries changes of the drain in a hook of its own, because the group's own hooks never change", async () => {
+        const { resources } = await run(() => edge({ drain: { maxMinutes: 30 } }), { preview: false });
+
+        const group = only(resources, GROUP).inputs;
+        const hook = only(resources, "aws:autoscaling/lifecycleHook:LifecycleHook");
+        const { autoscalingGroupName, ...inputs } = hook.inputs;
+        assert.deepEqual(inputs, group.initialLifecycleHooks[0]);
+        assert.equal(inputs.heartbeatTimeout, 1800);
+        assert.match(autoscalingGroupName, /^edge-/);
+        assert.equal(hook.deletedWith, "edge");
+    });
 
     it("keeps the image that a look-up found first, and follows one that is pinned", async () => {
         const pinned = { image: { id: "ami-0123456789abcdef0" } };

@@ -19,6 +19,8 @@ export interface Registration {
     readonly ignoreChanges: readonly string[];
     /** Logical names of the resources that must be there first. */
     readonly dependsOn: readonly string[];
+    /** Logical names of the resources that each input comes from. */
+    readonly sources: Readonly<Record<string, readonly string[]>>;
     readonly deletedWith: string;
 }
 
@@ -127,12 +129,21 @@ function record(resources: Registration[]): void {
                 deleteBeforeReplace: request.getDeletebeforereplace() ?? false,
                 ignoreChanges: request.getIgnorechangesList(),
                 dependsOn: request.getDependenciesList().map(nameOf),
+                sources: sourcesOf(request),
                 deletedWith: nameOf(request.getDeletedwith()),
             });
         }
         return register(request, callback);
     };
     monitor.registerResource = recording as typeof monitor.registerResource;
+}
+
+function sourcesOf(request: RegisterResourceRequest): Record<string, string[]> {
+    const sources: Record<string, string[]> = {};
+    request.getPropertydependenciesMap().forEach((from, property) => {
+        sources[property] = from.getUrnsList().map(nameOf);
+    });
+    return sources;
 }
 
 type Register = (

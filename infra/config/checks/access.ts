@@ -22,6 +22,13 @@ export const adminsAreNamed: Check = ({ access, listeners }) => {
     return issues;
 };
 
+export const nodePortsAreNamedOnce: Check = ({ access: { betweenNodes } }) =>
+    betweenNodes.flatMap((port, index) =>
+        betweenNodes.indexOf(port) < index
+            ? [{ key: `access.betweenNodes[${index}]`, text: `is ${port}, which stands in the list already.` }]
+            : [],
+    );
+
 export const rangesAreDisjoint: Check = ({ access }) =>
     Object.entries({ clients: access.clients, admins: access.admins }).flatMap(([name, ranges]) =>
         ranges.flatMap((range, index) => {

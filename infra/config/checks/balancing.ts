@@ -54,3 +54,43 @@ export const targetsExist: Check = ({ groups, listeners, streams }) => {
         ...streams.flatMap(({ to }, index) => missing(`streams[${index}].to`, to)),
     ];
 };
+
+/** The first rule that matches wins, so that no two may stand at the same place or match the same requests. */
+export const rulesAreTold: Check = ({ listeners }) =>
+    listeners.flatMap(({ rules }, index) => {
+        const priorities = rules.map(({ priority }, position) => priority ?? position + 1);
+        const queries = rules.map(({ query }) => `${query.key}=${query.value}`.toLowerCase());
+        return rules.flatMap((_, position): ConfigIssue[] => {
+            const key = `listeners[${index}].rules[${position}]`;
+            const issues: ConfigIssue[] = [];
+            const priority = priorities[position] ?? 0;
+            if (priorities.indexOf(priority) < position) {
+                const first = priorities.indexOf(priority);
+                issues.push({
+                    key: `${key}.priority`,
+                    text: `is ${priority}, which rules[${first}] has already; give each rule its own.`,
+                });
+            }
+            if (queries.indexOf(queries[position] ?? "") < position) {
+                const first = queries.indexOf(queries[position] ?? "");
+                issues.push({
+                    key: `${key}.query`,
+                    text: `matches what rules[${first}] matches; leave one of the two out.`,
+                });
+            }
+            return issues;
+        });
+    });
+
+/** Encoders publish, and publishing is what origin nodes are for. */
+export const streamsGoToOrigin: Check = ({ groups, streams }) =>
+    streams.flatMap(({ to }, index) =>
+        groups[to]?.role === "edge"
+            ? [
+                  {
+                      key: `streams[${index}].to`,
+                      text: `is "${to}", a group of edge nodes; encoders publish to origin nodes.`,
+                  },
+              ]
+            : [],
+    );

@@ -34,6 +34,17 @@ export const healthTimesFit: Check = ({ groups }) =>
               ],
     );
 
+export const portRangesAreNamedOnce: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { ports }]) =>
+        ports.flatMap((range, index) => {
+            const same = ports.findIndex(
+                ({ protocol, from, to }) => protocol === range.protocol && from === range.from && to === range.to,
+            );
+            const text = `is the same as ports[${same}]; leave one of the two out.`;
+            return same < index ? [{ key: `groups.${name}.ports[${index}]`, text }] : [];
+        }),
+    );
+
 export const portRangesAreInOrder: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, { ports }]) =>
         ports.flatMap(({ from, to }, index) =>
@@ -41,4 +52,27 @@ export const portRangesAreInOrder: Check = ({ groups }) =>
                 ? []
                 : [{ key: `groups.${name}.ports[${index}]`, text: `is ${from} to ${to}; from must not be above to.` }],
         ),
+    );
+
+/** Security groups of these names stand for balancers and database. */
+const reserved = ["alb", "nlb", "mongo"];
+
+export const groupNamesAreFree: Check = ({ groups }) =>
+    Object.keys(groups)
+        .filter((name) => reserved.includes(name))
+        .map((name) => ({
+            key: `groups.${name}`,
+            text: "has the name of a balancer or of the database; choose another.",
+        }));
+
+export const privateNodesHavePrivateNames: Check = ({ groups, registrar }) =>
+    Object.entries(groups).flatMap(([name, { publicAddress }]) =>
+        !publicAddress && registrar.enabled && registrar.address === "public"
+            ? [
+                  {
+                      key: `groups.${name}.publicAddress`,
+                      text: "is false; node names lead to public addresses, so set registrar.address to private, or registrar.enabled to false.",
+                  },
+              ]
+            : [],
     );

@@ -1,7 +1,21 @@
-import { adminsAreNamed, rangesAreDisjoint } from "./access";
-import { listenersForwardOrRedirect, portsAreTakenOnce, targetsExist } from "./balancing";
+import { adminsAreNamed, nodePortsAreNamedOnce, rangesAreDisjoint } from "./access";
+import {
+    listenersForwardOrRedirect,
+    portsAreTakenOnce,
+    rulesAreTold,
+    streamsGoToOrigin,
+    targetsExist,
+} from "./balancing";
 import type { Check } from "./check";
-import { healthTimesFit, imagesArePinnedOrFound, portRangesAreInOrder, sizesAreInOrder } from "./groups";
+import {
+    groupNamesAreFree,
+    healthTimesFit,
+    imagesArePinnedOrFound,
+    portRangesAreInOrder,
+    portRangesAreNamedOnce,
+    privateNodesHavePrivateNames,
+    sizesAreInOrder,
+} from "./groups";
 import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
 import { networkIsWhole } from "./network";
 
@@ -12,11 +26,17 @@ export const checks: readonly Check[] = [
     networkIsWhole,
     adminsAreNamed,
     rangesAreDisjoint,
+    nodePortsAreNamedOnce,
+    groupNamesAreFree,
     imagesArePinnedOrFound,
     sizesAreInOrder,
     healthTimesFit,
     portRangesAreInOrder,
+    portRangesAreNamedOnce,
+    privateNodesHavePrivateNames,
     portsAreTakenOnce,
     listenersForwardOrRedirect,
+    rulesAreTold,
     targetsExist,
+    streamsGoToOrigin,
 ];

@@ -1,4 +1,3 @@
-import ipaddr from "ipaddr.js";
 import type { ConfigIssue } from "../issues";
 import type { Check } from "./check";
 
@@ -13,10 +12,6 @@ const newNetworkIsWhole: Check = ({ network }) => {
     }
     for (const [key, value] of Object.entries({ publicSubnetIds, privateSubnetIds })) {
         if (value !== undefined) issues.push({ key: `network.${key}`, text: "needs network.vpcId beside it." });
-    }
-    // Each zone takes a public and a private /20, and awsx divides the range into a power of two.
-    if (zones === 3 && cidr !== undefined && ipaddr.parseCIDR(cidr)[1] > 17) {
-        issues.push({ key: "network.cidr", text: `is "${cidr}"; it must be of size /16 or /17 for three zones.` });
     }
     return issues;
 };

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../../infra/config/load";
+import { stackNameFault } from "../../../infra/config/stack-name";
 import { run } from "../../support/program";
 
 describe("loadConfig", () => {
@@ -63,4 +64,13 @@ describe("loadConfig", () => {
             return true;
         });
     });
+});
+
+describe("stackNameFault", () => {
+    for (const name of ["dev", "prod", "eu-west-1-production", "A1"]) {
+        it(`takes ${name}`, () => assert.equal(stackNameFault(name), undefined));
+    }
+    for (const name of ["my_stack", "a.b", "internal-prod", "sg-prod", "-dev", "dev-", "x".repeat(21), ""]) {
+        it(`refuses "${name}"`, () => assert.match(String(stackNameFault(name)), /must be up to 20 letters/));
+    }
 });

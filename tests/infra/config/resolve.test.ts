@@ -86,7 +86,7 @@ describe("resolveConfig", () => {
         const messages = messagesFor({ groups: { edge: { cpuTarget: 80 } }, network: { zones: 1 }, protect: "yes" });
 
         assert.deepEqual(messages, [
-            "media-cluster:network.zones is 1; it must be a whole number from 2 to 3, because a load balancer needs two zones and a VPC of this layout has room for three.",
+            "media-cluster:network.zones is 1; it must be 2 or 3, or a list of two or three zones such as us-east-1a, because a load balancer needs two zones.",
             "media-cluster:groups.edge.cpuTarget is 80; it must be from 10 to below 75, because Ant Media refuses new publishers and players at 75 % CPU.",
             'media-cluster:protect is "yes"; it must be true or false.',
         ]);
@@ -129,7 +129,7 @@ describe("resolveConfig refuses", () => {
         {
             what: "an unknown key inside a list",
             settings: listener({ rules: [{ query: { key: "a", value: "b" }, target: "edge", to: "edge" }] }),
-            message: "listeners[0].rules[0].target is not a known key; known here are query, to.",
+            message: "listeners[0].rules[0].target is not a known key; known here are priority, query, to.",
         },
         {
             what: "a value of the wrong type",
@@ -156,18 +156,75 @@ describe("resolveConfig refuses", () => {
             what: "a single zone",
             settings: { network: { zones: 1 } },
             message:
-                "network.zones is 1; it must be a whole number from 2 to 3, because a load balancer needs two zones and a VPC of this layout has room for three.",
+                "network.zones is 1; it must be 2 or 3, or a list of two or three zones such as us-east-1a, because a load balancer needs two zones.",
         },
         {
             what: "a VPC range with host bits",
             settings: { network: { cidr: "10.0.0.1/16" } },
             message:
-                'network.cidr is "10.0.0.1/16"; it must be an IPv4 range of size /16 to /18 such as 10.0.0.0/16, without host bits.',
+                'network.cidr is "10.0.0.1/16"; it must be an IPv4 range of size /16 or /17 such as 10.0.0.0/16, without host bits.',
         },
         {
-            what: "a VPC range without room for three zones",
-            settings: { network: { cidr: "10.0.0.0/18", zones: 3 } },
-            message: 'network.cidr is "10.0.0.0/18"; it must be of size /16 or /17 for three zones.',
+            what: "a VPC range without room for the subnets",
+            settings: { network: { cidr: "10.0.0.0/18" } },
+            message:
+                'network.cidr is "10.0.0.0/18"; it must be an IPv4 range of size /16 or /17 such as 10.0.0.0/16, without host bits.',
+        },
+        {
+            what: "a single named zone",
+            settings: { network: { zones: ["us-east-1a"] } },
+            message:
+                "network.zones is a list; it must be 2 or 3, or a list of two or three zones such as us-east-1a, because a load balancer needs two zones.",
+        },
+        {
+            what: "two rules of one priority",
+            settings: listener({
+                rules: [
+                    { query: { key: "target", value: "edge" }, to: "edge" },
+                    { priority: 1, query: { key: "target", value: "origin" }, to: "origin" },
+                ],
+            }),
+            message: "listeners[0].rules[1].priority is 1, which rules[0] has already; give each rule its own.",
+        },
+        {
+            what: "two rules for the same requests",
+            settings: listener({
+                rules: [
+                    { query: { key: "target", value: "edge" }, to: "edge" },
+                    { query: { key: "Target", value: "EDGE" }, to: "origin" },
+                ],
+            }),
+            message: "listeners[0].rules[1].query matches what rules[0] matches; leave one of the two out.",
+        },
+        {
+            what: "streams to edge nodes",
+            settings: { streams: [{ port: 1935, protocol: "TCP", to: "edge" }] },
+            message: 'streams[0].to is "edge", a group of edge nodes; encoders publish to origin nodes.',
+        },
+        {
+            what: "a port between nodes that is named twice",
+            settings: { access: { betweenNodes: [5000, 5000] } },
+            message: "access.betweenNodes[1] is 5000, which stands in the list already.",
+        },
+        {
+            what: "a port range that is named twice",
+            settings: {
+                groups: {
+                    edge: {
+                        ports: [
+                            { protocol: "udp", from: 50000, to: 60000 },
+                            { protocol: "udp", from: 50000, to: 60000 },
+                        ],
+                    },
+                },
+            },
+            message: "groups.edge.ports[1] is the same as ports[0]; leave one of the two out.",
+        },
+        {
+            what: "public names for nodes without public addresses",
+            settings: { groups: { edge: { publicAddress: false } } },
+            message:
+                "groups.edge.publicAddress is false; node names lead to public addresses, so set registrar.address to private, or registrar.enabled to false.",
         },
         {
             what: "parts of a new network beside an existing one",
@@ -352,6 +409,16 @@ describe("resolveConfig refuses", () => {
     for (const { what, settings, message } of cases) {
         it(what, () => assert.deepEqual(messagesFor(settings), [`media-cluster:${message}`]));
     }
+
+    it("a group with the name of a balancer or of the database", () => {
+        const { edge } = configWith().groups;
+
+        for (const name of ["alb", "nlb", "mongo"]) {
+            assert.deepEqual(messagesFor({ groups: { [name]: edge } }), [
+                `media-cluster:groups.${name} has the name of a balancer or of the database; choose another.`,
+            ]);
+        }
+    });
 
     it("TLS listeners and node names without a domain", () => {
         const { domain: _, ...withoutDomain } = smallest;

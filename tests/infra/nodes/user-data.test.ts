@@ -12,6 +12,8 @@ const hosts = ["mongo-1.db.internal", "mongo-2.db.internal", "mongo-3.db.interna
 const antMedia = {
     region: "us-east-1",
     uriSecretArn: secretArn,
+    databaseHosts: hosts,
+    databasePort: 27017,
     statusPath: "/no-auth/status",
     dashboardCidrs: ["203.0.113.0/24", "10.0.0.0/16"],
 };
@@ -56,12 +58,12 @@ describe("User data", () => {
         assert.equal(line, './change_server_mode.sh cluster "$uri"');
     });
 
-    it("answers the status page before the server joins the cluster and restarts", () => {
+    it("answers the status page only after everything else has worked, so that a failed node gets no traffic", () => {
         const script = antMediaUserData({ ...antMedia, statusPath: "/status" });
 
         const page = script.indexOf("'/usr/local/antmedia/webapps/root/status'");
-        assert.ok(page > 0);
-        assert.ok(page < script.indexOf("change_server_mode.sh"));
+        assert.ok(page > script.indexOf("change_server_mode.sh"));
+        assert.ok(script.indexOf("change_server_mode.sh") > script.indexOf("retry 120 database_answers"));
     });
 });
 

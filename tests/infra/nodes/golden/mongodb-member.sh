@@ -25,7 +25,7 @@ if ! blkid "$device" >/dev/null; then
 fi
 mkdir -p /var/lib/mongo
 if ! grep -q ' /var/lib/mongo ' /etc/fstab; then
-    printf 'UUID=%s /var/lib/mongo xfs defaults,noatime 0 2\n' "$(blkid -s UUID -o value "$device")" >>/etc/fstab
+    printf 'UUID=%s /var/lib/mongo xfs defaults,noatime,nofail 0 2\n' "$(blkid -s UUID -o value "$device")" >>/etc/fstab
 fi
 mountpoint -q /var/lib/mongo || mount /var/lib/mongo
 
@@ -40,11 +40,18 @@ REPO
 retry 24 dnf install -y -q mongodb-org-server mongodb-mongosh-shared-openssl3 jq
 chown -R mongod:mongod /var/lib/mongo
 mkdir -p /etc/systemd/system/mongod.service.d
-printf '[Service]\nLimitNOFILE=65535\n' >/etc/systemd/system/mongod.service.d/limits.conf
+cat >/etc/systemd/system/mongod.service.d/volume.conf <<'UNIT'
+[Unit]
+RequiresMountsFor=/var/lib/mongo
+[Service]
+LimitNOFILE=65535
+# Takes what the volume has grown by since the last start.
+ExecStartPre=+/usr/sbin/xfs_growfs /var/lib/mongo
+UNIT
 systemctl daemon-reload
 
-secret=$(aws secretsmanager get-secret-value --region "$AWS_REGION" --secret-id 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mongo-AbCdEf' \
-    --query SecretString --output text)
+secret=$(retry 24 aws secretsmanager get-secret-value --region "$AWS_REGION" \
+    --secret-id 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mongo-AbCdEf' --query SecretString --output text)
 field() { jq -r --arg name "$1" '.[$name]' <<<"$secret"; }
 install -m 400 -o mongod -g mongod /dev/stdin /etc/mongod.key < <(field keyFile)
 
