@@ -51,8 +51,8 @@ describe("npm start", () => {
     }
 
     for (const [stack, resources] of [
-        ["dev", 148],
-        ["prod", 181],
+        ["dev", 150],
+        ["prod", 183],
     ] as const) {
         it(`plans ${stack} without a single finding`, async () => {
             const { code, result, counts, findings, remediations, diagnostics } = await reportOf(stack);
