@@ -19,10 +19,13 @@ export async function runPreview(options: PreviewOptions): Promise<PreviewReport
     const project = readProject(options);
     const notes: string[] = [];
     const packChoice = choosePack(options, project, notes);
-    const { unreadable } = project.configuration;
+    const { unreadable, values } = project.configuration;
+    if (values["aws:region"] === undefined) {
+        notes.push("The configuration has no aws:region; the preview takes us-east-1, a deployment needs one.");
+    }
     if (unreadable.length > 0) {
         notes.push(
-            `Encrypted configuration cannot be read offline; a placeholder stands for ${unreadable.join(", ")}.`,
+            `Encrypted configuration cannot be read offline; a placeholder, which the program may refuse, stands for ${unreadable.join(", ")}.`,
         );
     }
     const endpoint = await Endpoint.listen();

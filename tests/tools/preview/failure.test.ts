@@ -70,6 +70,17 @@ describe("preview that cannot end well", () => {
         ]);
     });
 
+    it("says why AWS would refuse a resource, and nothing about what hangs on it", async () => {
+        const result = await report("refused");
+
+        assert.equal(result.code, 1);
+        assert.deepEqual(errorsOf(result), [
+            'index.ts:4: The aws:lb/loadBalancer:LoadBalancer resource "balancer-of-the-video-platform" has a problem: ' +
+                'The name "balancer-of-the-video-platform" plus a dash and 7 generated characters is longer than the 32 ' +
+                "characters that AWS allows; shorten it or set namePrefix.",
+        ]);
+    });
+
     it("fails when a rule throws, and names rule and resource", async () => {
         const result = await report("planned", "--policy-pack", "../pack-that-throws");
 

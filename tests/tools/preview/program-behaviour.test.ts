@@ -25,7 +25,7 @@ describe("what the preview gives to programs", () => {
         const told = result.findings.find(({ policyName }) => policyName === "secret-told");
         assert.equal(told?.message, "Its description is [secret].");
         assert.deepEqual(result.notes, [
-            "Encrypted configuration cannot be read offline; a placeholder stands for secrets:password.",
+            "Encrypted configuration cannot be read offline; a placeholder, which the program may refuse, stands for secrets:password.",
         ]);
     });
 

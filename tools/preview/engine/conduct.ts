@@ -37,7 +37,10 @@ export async function conduct(running: Running, options: PreviewOptions): Promis
     const monitor = monitorHandlers(project, deployment, () => {
         finished = true;
     });
-    const engine = engineHandlers((diagnostic) => diagnostics.push(diagnostic));
+    // After a refusal of ours the program only tells how it lost its engine.
+    const engine = engineHandlers((diagnostic) => {
+        if (!failure.error) diagnostics.push(diagnostic);
+    });
     const server = serve(endpoint, monitor, engine, (error) => failure.report(error));
     const ticking = setInterval(() => options.onProgress(planned.registrations.length), 100);
     const deadline = setTimeout(() => {

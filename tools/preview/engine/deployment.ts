@@ -124,8 +124,9 @@ export class Deployment {
                 modelled: modelledAt !== undefined,
                 // A remote component is judged with what its provider registers for it, and that is nothing.
                 inputs: request.getRemote() ? {} : versioned,
-                options: optionsOf(request, { stack: this.project.stack, project: this.project.name }),
-                provider,
+                options: optionsOf(request),
+                // Policies see no provider beside a component.
+                provider: request.getRemote() ? undefined : provider,
                 propertyDependencies: propertyDependenciesOf(request),
                 position: modelledAt ? modelledAt.position : this.positionOf(request),
                 transforms: own,
@@ -148,9 +149,9 @@ export class Deployment {
             urns.set(child.key, registration.urn);
         }
         const entries = Object.entries(outputs);
-        component.outputs = Object.fromEntries(entries.map(([key, value]) => [key, withUnknownIds(value)]));
+        const seen = Object.fromEntries(entries.map(([key, value]) => [key, withUnknownIds(value)]));
         const dependencies = Object.fromEntries(entries.map(([key, value]) => [key, referredUrns(value, urns)]));
-        return { urn: component.urn, outputs: component.outputs, dependencies };
+        return { urn: component.urn, outputs: seen, dependencies };
     }
 
     /** The provider that a reference names, or the default provider of the package, planned at its first use. */

@@ -1,6 +1,6 @@
 import { checkInputs, InputRefusedError } from "../../aws-model/check-inputs";
 import type { ModelContext } from "../../aws-model/context";
-import { type Inputs, secret, UNKNOWN } from "../../aws-model/markers";
+import { type Inputs, isSecret, secret, UNKNOWN } from "../../aws-model/markers";
 import { shapeOf } from "../../aws-model/sdk-shape";
 import { PreviewError } from "../errors";
 import type { Project } from "../input/project";
@@ -72,14 +72,15 @@ export class PlannedStack {
 export function answerOf({ type, inputs, options }: Registration): Inputs {
     const computed = shapeOf(type)?.computed ?? [];
     const secrets = options.additionalSecretOutputs.filter((key) => key in inputs || computed.includes(key));
-    return { ...inputs, ...Object.fromEntries(secrets.map((key) => [key, secret(inputs[key] ?? UNKNOWN)])) };
+    const marked = (value: unknown) => (isSecret(value) ? value : secret(value ?? UNKNOWN));
+    return { ...inputs, ...Object.fromEntries(secrets.map((key) => [key, marked(inputs[key])])) };
 }
 
-/** Outputs as rules about the stack see them before the deployment: inputs, and unknown what AWS computes. */
+/** Outputs as rules about the stack see them before the deployment: inputs, and unknown what AWS computes, but no id. */
 function plannedOutputs(registration: Registration): Inputs {
     if (isProviderType(registration.type)) return registration.inputs;
     const computed = shapeOf(registration.type)?.computed ?? [];
-    const unknown = Object.fromEntries(["id", ...computed].map((key) => [key, UNKNOWN]));
+    const unknown = Object.fromEntries(computed.map((key) => [key, UNKNOWN]));
     return { ...unknown, ...answerOf(registration) };
 }
 

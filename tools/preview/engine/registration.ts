@@ -10,7 +10,6 @@ export interface RegistrationOptions {
     readonly deleteBeforeReplace?: boolean;
     readonly additionalSecretOutputs: readonly string[];
     /** Former URNs. */
-    readonly aliases: readonly string[];
     readonly timeouts: { readonly create: number; readonly update: number; readonly delete: number };
 }
 
@@ -49,6 +48,5 @@ export const noOptions: RegistrationOptions = {
     protect: false,
     ignoreChanges: [],
     additionalSecretOutputs: [],
-    aliases: [],
     timeouts: { create: 0, update: 0, delete: 0 },
 };

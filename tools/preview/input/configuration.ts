@@ -118,7 +118,7 @@ function readValue(node: Node | null | undefined): Value | undefined {
         return { text, plain: node.value, encrypted: false };
     }
     const { plain, encrypted } = decrypted((node as YAMLMap).toJSON());
-    return { text: typeof plain === "string" ? plain : JSON.stringify(plain), plain, encrypted };
+    return { text: typeof plain === "string" ? plain : jsonText(plain), plain, encrypted };
 }
 
 function decrypted(value: unknown): { plain: unknown; encrypted: boolean } {
@@ -142,7 +142,7 @@ function merged(fallback: Value | undefined, own: Value | undefined): Value | un
     const isMapping = kinds.object?.fits ?? (() => false);
     if (!isMapping(fallback.plain) || !isMapping(own.plain)) return own;
     const plain = mergedPlain(fallback.plain, own.plain);
-    return { text: JSON.stringify(plain), plain, encrypted: own.encrypted };
+    return { text: jsonText(plain), plain, encrypted: own.encrypted };
 }
 
 function mergedPlain(below: unknown, above: unknown): unknown {
@@ -153,4 +153,17 @@ function mergedPlain(below: unknown, above: unknown): unknown {
         result[key] = key in result ? mergedPlain(result[key], value) : value;
     }
     return result;
+}
+
+/** Objects and lists as the engine hands them on: keys in order, and three characters escaped as Go does it. */
+function jsonText(value: unknown): string {
+    const escapes: Record<string, string> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026" };
+    return JSON.stringify(sorted(value)).replace(/[<>&]/g, (character) => escapes[character] ?? character);
+}
+
+function sorted(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -17,7 +17,6 @@ export function analyzerOptions({ options, parent }: Registration): AnalyzerReso
         .setDeletebeforereplace(options.deleteBeforeReplace ?? false)
         .setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined)
         .setAdditionalsecretoutputsList([...options.additionalSecretOutputs])
-        .setAliasesList([...options.aliases])
         .setCustomtimeouts(timeouts)
         .setParent(parent);
 }
