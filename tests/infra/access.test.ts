@@ -1,10 +1,9 @@
 import * as assert from "node:assert/strict";
 import { Access } from "../../infra/access";
 import type { AccessRule } from "../../infra/access-rules";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, modes, only, run, UNKNOWN } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const groups = [
     { name: "alb", role: "lb" },
     { name: "origin", role: "origin" },

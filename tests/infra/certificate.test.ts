@@ -1,9 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Certificate } from "../../infra/certificate";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, known, modes, only, run, UNKNOWN } from "../support/program";
-
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 
 describe("Certificate", () => {
     for (const { mode, preview } of modes) {

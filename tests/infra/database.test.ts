@@ -1,11 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Database } from "../../infra/database";
-import { tagsFor } from "../../infra/tags";
-import { configWith } from "../support/config";
+import { configWith, tagsOf } from "../support/config";
 import { counts, modes, only, type Registration, run, UNKNOWN } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const INSTANCE = "aws:ec2/instance:Instance";
 const subnets = ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02", "subnet-0bbbbbbbbbbbbbb03"];
 

@@ -1,9 +1,8 @@
 import * as assert from "node:assert/strict";
 import { DnsRegistrar } from "../../infra/dns-registrar";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, known, modes, only, run, UNKNOWN } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const FUNCTION = "aws:lambda/function:Function";
 
 function registrar(): DnsRegistrar {

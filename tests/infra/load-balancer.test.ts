@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
 import { LoadBalancer, type LoadBalancerArgs } from "../../infra/load-balancer";
-import { tagsFor } from "../../infra/tags";
-import { configWith } from "../support/config";
+import { configWith, tagsOf } from "../support/config";
 import { counts, modes, only, run, UNKNOWN } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";

@@ -1,9 +1,8 @@
 import * as assert from "node:assert/strict";
 import { AccessLogBucket } from "../../infra/logs";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, modes, only, run } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const args = { account: "123456789012", retentionDays: 90, protect: true, tagsOf };
 
 describe("AccessLogBucket", () => {

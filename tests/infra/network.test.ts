@@ -1,9 +1,8 @@
 import * as assert from "node:assert/strict";
 import { Network, subnetFault } from "../../infra/network";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, known, modes, only, run } from "../support/program";
 
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 const newNetwork = { kind: "new", cidr: "10.0.0.0/16", zones: 2, nat: "single" } as const;
 
 describe("Network", () => {

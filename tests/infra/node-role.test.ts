@@ -1,9 +1,7 @@
 import * as assert from "node:assert/strict";
 import { NodeRole } from "../../infra/node-role";
-import { tagsFor } from "../../infra/tags";
+import { tagsOf } from "../support/config";
 import { counts, modes, only, run } from "../support/program";
-
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 
 describe("NodeRole", () => {
     for (const { mode, preview } of modes) {

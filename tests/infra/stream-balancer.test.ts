@@ -1,10 +1,7 @@
 import * as assert from "node:assert/strict";
 import { StreamBalancer } from "../../infra/stream-balancer";
-import { tagsFor } from "../../infra/tags";
-import { configWith } from "../support/config";
+import { configWith, tagsOf } from "../support/config";
 import { counts, modes, only, run } from "../support/program";
-
-const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: {} });
 
 function balancer(): StreamBalancer {
     const { streams, groups } = configWith();

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { preview, report } from "./previewing";
+import { preview, previewInTerminal, report } from "./previewing";
 
 type Report = Awaited<ReturnType<typeof report>>;
 
@@ -164,6 +164,21 @@ describe("preview of a stack that violates a mandatory rule", () => {
 });
 
 describe("text of a preview", () => {
+    it("shows colours and its progress in a terminal", async function () {
+        const output = await previewInTerminal("planned", "--policy-pack", "../pack");
+        if (output === undefined) {
+            console.log("      skipped, because the command script, which provides a terminal, is not installed");
+            this.skip();
+        }
+
+        assert.ok(output.includes("\r\u001b[KPreviewing offline: "));
+        assert.ok(
+            output.includes("\u001b[1m\u001b[35mPreviewing offline (dev):"),
+            JSON.stringify(output.slice(0, 300)),
+        );
+        assert.ok(output.includes("\u001b[32mThe preview passed."));
+    });
+
     it("reads like pulumi preview, without colours in a pipe", async () => {
         const { code, stdout, stderr } = await preview(
             "planned",

@@ -22,14 +22,18 @@ export interface Started {
     readonly ended: Promise<Outcome>;
 }
 
-/** Starts the real command in a fixture project. Credentials of a stranger stand in its environment. */
-export async function start(project: string, args: readonly string[]): Promise<Started> {
+function buildTool(): Promise<unknown> {
     const entryPoints = { preview: "tools/cli.ts", "program-loader": "tools/preview/processes/program-loader.ts" };
     built ??= build({
         ...{ absWorkingDir: root, entryPoints, outdir, bundle: true, packages: "external", sourcemap: true },
         ...{ platform: "node", format: "cjs", target: "node20" },
     });
-    await built;
+    return built;
+}
+
+/** Starts the real command in a fixture project. Credentials of a stranger stand in its environment. */
+export async function start(project: string, args: readonly string[]): Promise<Started> {
+    await buildTool();
     const env = { ...process.env, AWS_SECRET_ACCESS_KEY: "foreign", PULUMI_ACCESS_TOKEN: "foreign" };
     const child = spawn(process.execPath, [join(outdir, "preview.js"), "preview", ...args], {
         cwd: join(fixtures, project),
@@ -46,6 +50,21 @@ export async function start(project: string, args: readonly string[]): Promise<S
         child.once("close", (code) => resolve({ code, ...output }));
     });
     return { child, ended };
+}
+
+/** Runs the real command in a terminal, which `script` provides; both streams come as one. Nothing where it is missing. */
+export async function previewInTerminal(project: string, ...args: string[]): Promise<string | undefined> {
+    await buildTool();
+    const command = [process.execPath, join(outdir, "preview.js"), "preview", ...args].join(" ");
+    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: join(fixtures, project) });
+    let output = "";
+    child.stdout.on("data", (text) => {
+        output += text;
+    });
+    return new Promise((resolve) => {
+        child.once("error", () => resolve(undefined));
+        child.once("close", () => resolve(output));
+    });
 }
 
 export async function preview(project: string, ...args: string[]): Promise<Outcome> {
