@@ -174,14 +174,26 @@ describe("npm start", () => {
     it("prints what the README shows", async () => {
         const { stdout } = await npmStart();
 
-        const shown = /```\n(Previewing offline[\s\S]*?)\n```/.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
-        const printed = stdout.split("\n");
-        let position = 0;
-        for (const line of shown?.split("\n") ?? assert.fail("The README shows no preview.")) {
-            if (line.trim() === "…") continue;
-            const next = printed.indexOf(line, position);
-            assert.ok(next >= 0, `The preview does not print, or not here: ${line}`);
-            position = next + 1;
-        }
+        assertShown(stdout, /```\n(Previewing offline[\s\S]*?)\n```/);
+    });
+
+    it("prints what the README shows of a violation", async () => {
+        const file = devWith({ groups: { edge: { instanceTypes: ["m5a.xlarge"] } } });
+        const { stdout } = await npmStart("dev", "--stack-file", file);
+
+        assertShown(stdout, /```\n(Policies:\n {4}❌[\s\S]*?)\n```/);
     });
 });
+
+/** The lines of a block in the README, in their order; `…` stands for any lines between. */
+function assertShown(stdout: string, block: RegExp): void {
+    const shown = block.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
+    const printed = stdout.split("\n");
+    let position = 0;
+    for (const line of shown?.split("\n") ?? assert.fail(`The README has no block ${block}.`)) {
+        if (line.trim() === "…") continue;
+        const next = printed.indexOf(line, position);
+        assert.ok(next >= 0, `The preview does not print, or not here: ${line}`);
+        position = next + 1;
+    }
+}
