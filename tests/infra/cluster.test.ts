@@ -148,6 +148,17 @@ describe("MediaCluster", () => {
         });
     }
 
+    it("gives everything the role that policies judge it by", async () => {
+        const { resources } = await run(() => cluster({ protect: true }), { preview: true });
+
+        const roles: Record<string, number> = {};
+        for (const { inputs } of resources) {
+            const role = Array.isArray(inputs.tags) ? undefined : inputs.tags?.["media:role"];
+            if (role !== undefined) roles[role] = (roles[role] ?? 0) + 1;
+        }
+        assert.deepEqual(roles, { dns: 10, edge: 10, lb: 26, log: 4, mongo: 16, origin: 15, shared: 2 });
+    });
+
     it("puts nodes without public addresses into private subnets", async () => {
         const settings = {
             registrar: { address: "private" },

@@ -65,7 +65,12 @@ describe("Database", () => {
 
             const server = only(resources, INSTANCE);
             const { metadataOptions, rootBlockDevice, ami, associatePublicIpAddress, tags } = server.inputs;
-            assert.equal(metadataOptions.httpTokens, "required");
+            assert.deepEqual(metadataOptions, {
+                httpEndpoint: "enabled",
+                httpTokens: "required",
+                httpPutResponseHopLimit: 1,
+                instanceMetadataTags: "disabled",
+            });
             assert.deepEqual([rootBlockDevice.encrypted, rootBlockDevice.volumeType], [true, "gp3"]);
             assert.match(ami, /^ami-/);
             assert.equal(associatePublicIpAddress, undefined);
