@@ -145,7 +145,7 @@ const listener = z.strictObject({
     redirectTo: value.port.optional().describe("HTTPS listener that requests are sent to instead."),
     targetPort: value.port.default(5080).describe("Port of the node."),
     targetProtocol: value.oneOf("HTTP", "HTTPS").default("HTTP"),
-    rules: z.array(queryRule).default([]).describe("Checked in order, before `to`."),
+    rules: z.array(queryRule).default([]).describe("Checked by priority, before `to`."),
 });
 
 const stream = z.strictObject({
