@@ -1,35 +1,49 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { type Condition, NotYetKnown, not, settle } from "./condition";
+import type { ExceptionBook } from "./exceptions/exception-book";
+import { type Messages, type MessageValues, messageText } from "./messages";
 import type { Subject } from "./subject";
-
-/** The offline preview recognises unknown verdicts by these words. */
-const NOT_YET_KNOWN = "Not yet known: ";
+import { excepted, notYetKnown } from "./verdicts";
 
 /** The SDK accepts findings with a level of their own; its declaration says text only. */
 type ReportFinding = (finding: {
     readonly message: string;
     readonly urn?: string | undefined;
-    readonly enforcementLevel: "advisory" | "mandatory";
+    readonly enforcementLevel: "advisory";
 }) => void;
+
+interface Violation {
+    readonly urn: string;
+    readonly key: string;
+    readonly message: string;
+}
 
 /** What a rule found out: violations, what it could not know yet, or that it does not apply. */
 export class Findings {
-    private readonly violations = new Map<string, { readonly urn: string; readonly message: string }>();
+    private readonly violations = new Map<string, Violation>();
     private readonly unknowns = new Map<string, { readonly label: string; readonly causes: Set<string> }>();
     private judged = 0;
     private reason: string | undefined;
 
-    /** Records the message as a violation unless the condition holds. */
-    require(subject: Subject, message: string, condition: Condition): void {
+    constructor(private readonly messages: Messages) {}
+
+    /** Records the message with this key as a violation unless the condition holds. */
+    require(subject: Subject, key: string, condition: Condition, values?: MessageValues): void {
         this.judged += 1;
         const outcome = settle(condition);
         if (outcome instanceof NotYetKnown) this.unknown(subject, ...outcome.causes);
-        else if (!outcome) this.violations.set(`${subject.urn}\n${message}`, { urn: subject.urn, message });
+        else if (!outcome) this.violate(subject, key, values);
     }
 
-    /** Records the message as a violation if the condition holds. */
-    forbid(subject: Subject, message: string, condition: Condition): void {
-        this.require(subject, message, not(condition));
+    /** Records the message with this key as a violation if the condition holds. */
+    forbid(subject: Subject, key: string, condition: Condition, values?: MessageValues): void {
+        this.require(subject, key, not(condition), values);
+    }
+
+    private violate(subject: Subject, key: string, values?: MessageValues): void {
+        const { urn } = subject;
+        const message = messageText(this.messages, key, subject, values);
+        this.violations.set(`${urn}\n${message}`, { urn, key, message });
     }
 
     /** Records that the subject cannot be judged before the causes, property paths as a rule, have a value. */
@@ -50,28 +64,34 @@ export class Findings {
         return this.judged === 0 ? this.reason : undefined;
     }
 
-    /** Reports violations, then what is not known yet, each in the order of URNs. */
-    deliver(report: ReportViolation, withUrn: boolean): void {
+    /** Reports violations, excepted or not, then what is not known yet, each in the order of URNs. */
+    deliver(report: ReportViolation, book: ExceptionBook, withUrn: boolean): void {
+        // What carries no level of its own has the one that the rule is configured with.
+        const reportAdvisory = report as unknown as ReportFinding;
         const violations = [...this.violations.values()].sort((a, b) => compare(a.urn, b.urn));
-        for (const { urn, message } of violations) report(message, withUrn ? urn : undefined);
+        for (const { urn: about, key, message } of violations) {
+            const urn = withUrn ? about : undefined;
+            const exception = book.covering(about, key);
+            if (exception === undefined) report(message, urn);
+            else reportAdvisory({ message: excepted(message, exception), urn, enforcementLevel: "advisory" });
+        }
         const unknowns = [...this.unknowns].sort(([a], [b]) => compare(a, b));
-        for (const [urn, { label, causes }] of unknowns) {
-            reportNotYetKnown(report, `the ${label} can be judged once ${listed(causes)}.`, withUrn ? urn : undefined);
+        for (const [about, { label, causes }] of unknowns) {
+            book.keepFor(about);
+            const urn = withUrn ? about : undefined;
+            const text = notYetKnown(label, causes);
+            if (isPreview()) reportAdvisory({ message: text, urn, enforcementLevel: "advisory" });
+            else report(text, urn);
         }
     }
 }
 
-/** In a preview much is unknown and nobody is to blame; in an update a rule that could not judge must not let it pass. */
-function reportNotYetKnown(report: ReportViolation, text: string, urn: string | undefined): void {
-    const dryRun = process.env.PULUMI_NODEJS_DRY_RUN;
-    const enforcementLevel = dryRun === undefined || dryRun === "true" ? "advisory" : "mandatory";
-    // Without an explicit level the SDK would use the rule's.
-    (report as unknown as ReportFinding)({ message: `${NOT_YET_KNOWN}${text}`, urn, enforcementLevel });
-}
-
-function listed(causes: ReadonlySet<string>): string {
-    const sorted = [...causes].sort(compare);
-    return `${sorted.join(" and ")} ${sorted.length === 1 ? "has a value" : "have values"}`;
+/**
+ * In a preview much is unknown and nobody is to blame; in an update a rule that could not judge counts like one that failed.
+ * Without a word from the engine, as when exported state is analysed, it is a preview.
+ */
+function isPreview(): boolean {
+    return process.env.PULUMI_NODEJS_DRY_RUN !== "false";
 }
 
 function compare(a: string, b: string): number {

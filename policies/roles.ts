@@ -1,7 +1,21 @@
 import { at, elements, isUnknown, known, type Reader } from "./properties";
 import type { Subject } from "./subject";
 
+/** Roles of the servers that carry media. */
 export const mediaRoles: readonly string[] = ["origin", "edge", "pool", "turn"];
+
+/** Every role that a resource can play in a cluster: the values of the tag `media:role`. */
+export const roles: readonly string[] = [...mediaRoles, "web", "mongo", "lb", "dns", "log", "shared"];
+
+/** Kinds of clusters: the values of the tag `media:profile`. */
+export const profiles: readonly string[] = [
+    "ant-media",
+    "media-pool",
+    "codestream",
+    "web-app",
+    "streaming-backend",
+    "generic",
+];
 
 /** Profile of resources that name none, for example those of other programs. */
 const GENERIC = "generic";

@@ -1,6 +1,6 @@
-import type { PolicyResource } from "@pulumi/policy";
+import type { PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
 import type { Kind } from "./kinds";
-import { at, known } from "./properties";
+import { at, elements, isUnknown, known, type Reader } from "./properties";
 import { type Subject, subjectOf } from "./subject";
 
 /** How a property refers to other resources. */
@@ -11,6 +11,14 @@ export interface Relation {
     /** Property of the other resource that the reference equals: `id`, `name`, `arn`. */
     readonly identity: string;
 }
+
+const noOptions: PolicyResourceOptions = {
+    protect: false,
+    ignoreChanges: [],
+    aliases: [],
+    customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+    additionalSecretOutputs: [],
+};
 
 /** The resources of a stack that rules look at, found by kind and by relation without scanning the list again. */
 export class Stack {
@@ -26,6 +34,12 @@ export class Stack {
             this.byUrn.set(subject.urn, { subject, resource });
             append(this.byKind, subject.kind, subject);
         }
+    }
+
+    /** The stack itself, for what must hold of it as a whole. */
+    get root(): Subject {
+        const [root] = this.ofKind("stack");
+        return root ?? { kind: "stack", name: "", urn: "", label: "stack", props: {}, options: noOptions };
     }
 
     /** Resources of these kinds, each kind sorted by URN. */
@@ -47,6 +61,27 @@ export class Stack {
         const dependencies = this.dependencies(from, relation.property, relation.kinds);
         if (dependencies.length === 0) read();
         return dependencies;
+    }
+
+    /**
+     * Like `referents`, for a property that holds a list of references: everything that any of them refers to. What is not in
+     * the stack is left out.
+     *
+     * @param readers the references, where the property is no plain list of them
+     * @throws UnknownValueError when a reference is not known yet and the property depends on no resource of these kinds
+     */
+    referentsOfEach(
+        from: Subject,
+        relation: Relation,
+        readers: readonly Reader[] = elements(() => from.props[relation.property]),
+    ): readonly Subject[] {
+        const values = readers.map((read) => known(read));
+        const equal = values.flatMap((value) => this.identified(relation.kinds, relation.identity, value));
+        const unread = readers.find(isUnknown);
+        if (unread === undefined) return distinct(equal);
+        const dependencies = this.dependencies(from, relation.property, relation.kinds);
+        if (dependencies.length === 0) unread();
+        return distinct([...equal, ...dependencies]);
     }
 
     /** Resources of these kinds that a property depends on, sorted by URN. */
@@ -82,9 +117,15 @@ export class Referrers {
     readonly unresolved: Subject[] = [];
     private readonly byReferent = new Map<string, Subject[]>();
 
-    constructor(stack: Stack, from: readonly Subject[], relation: Relation) {
+    /** @param find which of the stack's methods resolves the relation: one reference or a list of them */
+    constructor(
+        stack: Stack,
+        from: readonly Subject[],
+        relation: Relation,
+        find: "referents" | "referentsOfEach" = "referents",
+    ) {
         for (const subject of from) {
-            const referents = known(() => stack.referents(subject, relation));
+            const referents = known(() => stack[find](subject, relation));
             if (referents === undefined) this.unresolved.push(subject);
             for (const { urn } of referents ?? []) append(this.byReferent, urn, subject);
         }
@@ -93,6 +134,10 @@ export class Referrers {
     of({ urn }: Subject): readonly Subject[] {
         return this.byReferent.get(urn) ?? [];
     }
+}
+
+function distinct(subjects: readonly Subject[]): readonly Subject[] {
+    return [...new Map(subjects.map((subject) => [subject.urn, subject])).values()];
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

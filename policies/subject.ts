@@ -1,3 +1,4 @@
+import type { PolicyResourceOptions } from "@pulumi/policy";
 import type { Kind } from "./kinds";
 import { kindOf } from "./kinds";
 import type { Properties } from "./properties";
@@ -11,6 +12,8 @@ export interface Subject {
     /** As it stands inside a sentence: `target group "origin"`. */
     readonly label: string;
     readonly props: Properties;
+    /** Resource options of the program. */
+    readonly options: PolicyResourceOptions;
 }
 
 /** What the SDK says about a resource, for one resource and for a whole stack alike. */
@@ -19,10 +22,11 @@ interface PolicyInput {
     readonly name: string;
     readonly urn: string;
     readonly props: Properties;
+    readonly opts: PolicyResourceOptions;
 }
 
 /** The resource as rules see it; undefined when its type is of no kind that rules look at. */
-export function subjectOf({ type, name, urn, props }: PolicyInput): Subject | undefined {
+export function subjectOf({ type, name, urn, props, opts }: PolicyInput): Subject | undefined {
     const kind = kindOf(type);
-    return kind && { kind, name, urn, props, label: `${kind} "${name}"` };
+    return kind && { kind, name, urn, props, label: `${kind} "${name}"`, options: opts };
 }

@@ -16,7 +16,8 @@ const bundles = [
         { from: "tools/cli.ts", to: "tools/bin/cli.js" },
         { from: "tools/preview/processes/program-loader.ts", to: "tools/bin/program-loader.js" },
         { from: "tools/bench/index.ts", to: "tools/bin/bench.js" },
-    ].map((files) => ({ ...files, folders: ["tools"], options: besideNodeModules })),
+        // Tools read what findings say, and the catalogue, from the policies.
+    ].map((files) => ({ ...files, folders: ["tools", "policies"], options: besideNodeModules })),
     {
         // Runs alone in AWS Lambda: everything inside, and as small as it gets, because size is start-up time. The ES
         // modules of the AWS clients come first: their CommonJS form cannot be shaken and is twice as large.

@@ -6,6 +6,9 @@ export interface DeclaredVolume {
     readonly encrypted: Reader;
     readonly type: Reader;
     readonly sizeGib: Reader;
+    /** Whether the volume goes with its server; AWS assumes so where a mapping does not say. */
+    readonly deleteOnTermination: Reader;
+    readonly tags: Reader;
 }
 
 export interface DeclaredVolumes {
@@ -54,5 +57,7 @@ function volume(read: Reader, type: string, size: string): DeclaredVolume {
         encrypted: () => at(read(), "encrypted"),
         type: () => at(read(), type),
         sizeGib: () => at(read(), size),
+        deleteOnTermination: () => at(read(), "deleteOnTermination"),
+        tags: () => at(read(), "tags"),
     };
 }

@@ -1,29 +1,30 @@
 import type { Rule } from "../rule";
-import { imageMatchesArchitecture } from "./compute/image-matches-architecture";
-import { metadataServiceV2 } from "./compute/metadata-service-v2";
-import { volumesEncryptedGp3 } from "./compute/volumes-encrypted-gp3";
-import { noM5aInstances } from "./fleet/no-m5a-instances";
-import { targetGroupHealthPath } from "./fleet/target-group-health-path";
-import { mongoReachableFromMediaOnly } from "./network/mongo-reachable-from-media-only";
-import { noWorldOpenAdminPorts } from "./network/no-world-open-admin-ports";
-import { worldOpenPortsByProfile } from "./network/world-open-ports-by-profile";
-import { drainHookPresent } from "./scaling/drain-hook-present";
-import { elbHealthChecks } from "./scaling/elb-health-checks";
-import { launchTemplatePinned } from "./scaling/launch-template-pinned";
-import { listenerTlsPolicy } from "./tls/listener-tls-policy";
+import { balancingRules } from "./balancing";
+import { computeRules } from "./compute";
+import { dataRules } from "./data";
+import { fleetRules } from "./fleet";
+import { functionsRules } from "./functions";
+import { messagingRules } from "./messaging";
+import { networkRules } from "./network";
+import { observabilityRules } from "./observability";
+import { packRules } from "./pack";
+import { scalingRules } from "./scaling";
+import { tlsRules } from "./tls";
 
-/** Every rule of the pack in the order in which it runs: the two fleet standards, then by identifier. */
+/**
+ * Every rule of the pack in the order in which it runs: the two fleet standards first, and last the rules about the pack
+ * itself, which count what the others have found.
+ */
 export const rules: readonly Rule[] = [
-    targetGroupHealthPath,
-    noM5aInstances,
-    imageMatchesArchitecture,
-    elbHealthChecks,
-    launchTemplatePinned,
-    drainHookPresent,
-    metadataServiceV2,
-    volumesEncryptedGp3,
-    noWorldOpenAdminPorts,
-    worldOpenPortsByProfile,
-    mongoReachableFromMediaOnly,
-    listenerTlsPolicy,
+    ...fleetRules,
+    ...balancingRules,
+    ...scalingRules,
+    ...computeRules,
+    ...networkRules,
+    ...tlsRules,
+    ...functionsRules,
+    ...messagingRules,
+    ...dataRules,
+    ...observabilityRules,
+    ...packRules,
 ];

@@ -6,7 +6,9 @@ import { subjectOf } from "../../policies/subject";
 import { unknown } from "../support/policy-requests";
 
 function subject(type: string, props: object) {
-    const found = subjectOf({ type, name: "main", urn: "urn", props: unknownCheckingProxy(props) });
+    const customTimeouts = { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 };
+    const opts = { protect: false, ignoreChanges: [], aliases: [], customTimeouts, additionalSecretOutputs: [] };
+    const found = subjectOf({ type, name: "main", urn: "urn", props: unknownCheckingProxy(props), opts });
     assert.ok(found);
     return found;
 }

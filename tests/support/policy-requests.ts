@@ -4,6 +4,7 @@ import type { Policies } from "@pulumi/policy";
 import * as policyServer from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { exceptionBooks } from "../../policies/exceptions/exception-book";
 import type { Rule } from "../../policies/rule";
 
 /** Marks a value that is not known before the deployment, as programs send it. */
@@ -24,6 +25,11 @@ export interface PolicyResource {
     readonly props?: object;
     /** Resources that a property depends on, by property. */
     readonly dependsOn?: Readonly<Record<string, readonly PolicyResource[]>>;
+    readonly options?: {
+        readonly protect?: boolean;
+        readonly ignoreChanges?: readonly string[];
+        readonly deleteBeforeReplace?: boolean;
+    };
 }
 
 export type Level = "advisory" | "mandatory" | "disabled" | "remediate";
@@ -71,11 +77,24 @@ const server = policyServer as unknown as PolicyServer;
 const pack = ["media-cluster-policies", "0.1.0", "advisory"] as const;
 const levels: readonly Level[] = ["advisory", "mandatory", "disabled", "remediate"];
 
+/** Judges resources the way the engine does: each of them by itself, then all of them as a stack. */
+export async function judge(rule: Rule, resources: readonly PolicyResource[], settings?: PolicySettings) {
+    const verdicts: PolicyVerdict[] = [];
+    if ("validateResource" in rule.policy) {
+        for (const resource of resources) verdicts.push(await judgeResource(rule, resource, settings));
+    }
+    if ("validateStack" in rule.policy) verdicts.push(await judgeStack(rule, resources, settings));
+    const findings = verdicts.flatMap((verdict) => verdict.findings);
+    const order = ["violation", "unknown", "pass", "not applicable"] as const;
+    const verdict = order.find((one) => verdicts.some((each) => each.verdict === one)) ?? "not applicable";
+    return { verdict, findings, texts: findings.map(({ text }) => text) } satisfies PolicyVerdict;
+}
+
 /** Judges one resource with one rule, through the SDK's own handling of Analyze requests. */
 export async function judgeResource(rule: Rule, resource: PolicyResource, settings?: PolicySettings) {
     await configure(rule, settings);
     const handle = server.makeAnalyzeRpcFun(...pack, [rule.policy]);
-    return verdictOf(rule, await answer(handle, analyzeRequest(resource)));
+    return verdictOf(rule, await answer(handle, analyzeRequest(resource)), urnOf(resource));
 }
 
 /** Judges a stack with one rule, through the SDK's own handling of AnalyzeStack requests. */
@@ -108,7 +127,7 @@ function analyzeRequest(resource: PolicyResource): analyzer.AnalyzeRequest {
     request.setName(resource.name ?? "main");
     request.setUrn(urnOf(resource));
     request.setProperties(structOf(resource.props));
-    request.setOptions(new analyzer.AnalyzerResourceOptions());
+    request.setOptions(optionsOf(resource));
     return request;
 }
 
@@ -118,12 +137,22 @@ function stackResource(resource: PolicyResource): analyzer.AnalyzerResource {
     message.setName(resource.name ?? "main");
     message.setUrn(urnOf(resource));
     message.setProperties(structOf(resource.props));
-    message.setOptions(new analyzer.AnalyzerResourceOptions());
+    message.setOptions(optionsOf(resource));
     for (const [property, resources] of Object.entries(resource.dependsOn ?? {})) {
         const dependencies = new analyzer.AnalyzerPropertyDependencies();
         dependencies.setUrnsList(resources.map(urnOf));
         message.getPropertydependenciesMap().set(property, dependencies);
     }
+    return message;
+}
+
+function optionsOf({ options = {} }: PolicyResource): analyzer.AnalyzerResourceOptions {
+    const { protect = false, ignoreChanges = [], deleteBeforeReplace } = options;
+    const message = new analyzer.AnalyzerResourceOptions();
+    message.setProtect(protect);
+    message.setIgnorechangesList([...ignoreChanges]);
+    message.setDeletebeforereplace(deleteBeforeReplace ?? false);
+    message.setDeletebeforereplacedefined(deleteBeforeReplace !== undefined);
     return message;
 }
 
@@ -141,6 +170,8 @@ async function configure({ policy }: Rule, { level = "mandatory", parameters }: 
     const request = new analyzer.ConfigureAnalyzerRequest();
     request.getPolicyconfigMap().set(policy.name, config);
     configureHandler ??= takeConfigureHandler();
+    // A pack process is configured once; here the exceptions of the test before must be forgotten.
+    for (const book of exceptionBooks) book.declare([]);
     await answer(configureHandler, request);
 }
 
@@ -170,11 +201,12 @@ function answer<Request, Response>(handle: Handler<Request, Response>, request: 
     });
 }
 
-function verdictOf({ policy }: Rule, response: analyzer.AnalyzeResponse): PolicyVerdict {
+/** @param urn resource that findings are about which name none */
+function verdictOf({ policy }: Rule, response: analyzer.AnalyzeResponse, urn = ""): PolicyVerdict {
     const findings = response.getDiagnosticsList().map((diagnostic) => ({
         level: levels[diagnostic.getEnforcementlevel()] ?? "disabled",
         text: diagnostic.getMessage().replace(`${policy.description}\n`, ""),
-        urn: diagnostic.getUrn(),
+        urn: diagnostic.getUrn() || urn,
     }));
     const texts = findings.map(({ text }) => text);
     if (texts.some((text) => !text.startsWith("Not yet known: "))) return { verdict: "violation", findings, texts };

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { messageOf, UsageError } from "./errors";
 import type { PreviewOptions } from "./options";
 import { Progress } from "./output/progress";
+import { checkReportFiles, writeReportFiles } from "./output/report-files";
 import { runPreview } from "./run";
 
 /** Exit codes of the command. */
@@ -13,6 +14,9 @@ interface Flags {
     readonly policyPack?: string;
     readonly policyConfig?: string;
     readonly json?: boolean;
+    readonly junit?: string;
+    readonly sarif?: string;
+    readonly strict?: boolean;
     readonly fullStacks?: boolean;
     readonly tsNode?: boolean;
     readonly deadline: number;
@@ -28,6 +32,9 @@ export function previewCommand(): Command {
         .option("--policy-pack <dir>", "folder of the policy pack (default: policies)")
         .option("--policy-config <file>", "policy configuration (default: <stack>.json in the pack, else dev.json)")
         .option("--json", "print the report as JSON")
+        .option("--junit <file>", "write the policy verdicts as JUnit XML")
+        .option("--sarif <file>", "write the policy findings as SARIF 2.1.0")
+        .option("--strict", "fail on what mandatory policies cannot judge before the deployment")
         .option("--full-stacks", "keep whole stacks in the program's errors; takes longer")
         .option("--ts-node", "compile the program as the Pulumi CLI does; takes longer")
         .addOption(
@@ -47,6 +54,9 @@ async function preview(stack: string | undefined, flags: Flags): Promise<number>
         stackFile,
         policyPack,
         policyConfig,
+        junit,
+        sarif,
+        strict = false,
         fullStacks = false,
         tsNode = false,
         deadline: deadlineSeconds,
@@ -57,10 +67,12 @@ async function preview(stack: string | undefined, flags: Flags): Promise<number>
         policyConfig,
     };
     try {
+        checkReportFiles({ junit, sarif });
         const options = {
             folder: flags.cwd,
             stack,
             ...files,
+            strict,
             fullStacks,
             tsNode,
             deadlineSeconds,
@@ -68,6 +80,7 @@ async function preview(stack: string | undefined, flags: Flags): Promise<number>
         };
         const report = await runPreview(options);
         progress.clear();
+        await writeReportFiles({ junit, sarif }, report);
         if (flags.json) {
             process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
         } else {

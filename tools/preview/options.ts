@@ -8,6 +8,8 @@ export interface PreviewOptions {
     readonly policyPack?: string | undefined;
     /** Configuration of the pack. Default `<stack>.json` in its folder, else `dev.json`. */
     readonly policyConfig?: string | undefined;
+    /** Fail on findings that mandatory rules cannot judge before the deployment. */
+    readonly strict: boolean;
     /** Keep whole stacks in the program, which takes longer. */
     readonly fullStacks: boolean;
     /** Let Pulumi's runner compile the program, with ts-node, which takes longer. */

@@ -1,9 +1,9 @@
 import { all, any, type Condition, NotYetKnown, not, type Outcome, of } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { type InstanceChoice, instanceChoices, patternsOf } from "../../parse/instance-choices";
 import { architectureOf, architectureOfPattern } from "../../parse/instance-type";
 import { at, isSet, known, type Reader } from "../../properties";
 import { tagOf } from "../../roles";
-import { defineRule } from "../../rule";
 import type { Stack } from "../../stack";
 import type { Subject } from "../../subject";
 
@@ -13,11 +13,14 @@ const ARCHITECTURE_TAG = "media:image-arch";
 export const imageMatchesArchitecture = defineRule<{ images: Record<string, string> }>({
     id: "P03",
     name: "image-matches-architecture",
+    area: "compute",
     description: "Images must be built for the processors of every instance type that may start them.",
     severity: "critical",
     equivalents: [],
     why: "EC2 refuses an image of another architecture only when it starts a server, which may be at the next peak.",
     remediation: `Choose an image or instance types of the same architecture, and tag the template with ${ARCHITECTURE_TAG}.`,
+    link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html",
+    messages: { architecture: "The {label} must use an image of the same architecture as its instance types." },
     parameters: {
         images: {
             type: "object",
@@ -31,7 +34,7 @@ export const imageMatchesArchitecture = defineRule<{ images: Record<string, stri
         check(stack, { images }, findings) {
             const groups = groupsByTemplate(stack);
             return (subject) => {
-                const { kind, label, props } = subject;
+                const { kind, props } = subject;
                 if (kind === "instance" && !isSet(() => props.ami)) {
                     return findings.notApplicable("The image comes from a launch template.");
                 }
@@ -42,11 +45,7 @@ export const imageMatchesArchitecture = defineRule<{ images: Record<string, stri
                         of(group, any(not(isPaired(choice, group, subject, isOnly)), fits(choice, architecture))),
                     ),
                 );
-                findings.require(
-                    subject,
-                    `The ${label} must use an image of the same architecture as its instance types.`,
-                    all(...own, ...overrides),
-                );
+                findings.require(subject, "architecture", all(...own, ...overrides));
             };
         },
     },

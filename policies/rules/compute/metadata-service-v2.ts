@@ -1,11 +1,12 @@
 import { all } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { at } from "../../properties";
-import { defineRule } from "../../rule";
 
 /** P18. Version 1 of the metadata service answers any request from the server, also one that a visitor made it send. */
 export const metadataServiceV2 = defineRule<{ maxHops: number; allowTags: boolean }>({
     id: "P18",
     name: "metadata-service-v2",
+    area: "compute",
     description:
         "Servers must take requests to their metadata service with a session token only, from themselves only.",
     severity: "high",
@@ -13,6 +14,8 @@ export const metadataServiceV2 = defineRule<{ maxHops: number; allowTags: boolea
     why: "A media server fetches addresses that users give it; with version 1 such a request can read the server's credentials.",
     remediation:
         "Set metadataOptions to httpTokens required, httpPutResponseHopLimit 1 and instanceMetadataTags disabled.",
+    link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
+    messages: { tokens: "The {label} must require version 2 of the instance metadata service." },
     parameters: {
         maxHops: {
             type: "integer",
@@ -29,7 +32,7 @@ export const metadataServiceV2 = defineRule<{ maxHops: number; allowTags: boolea
             const option = (name: string) => at(subject.props, "metadataOptions", name);
             findings.require(
                 subject,
-                `The ${subject.label} must require version 2 of the instance metadata service.`,
+                "tokens",
                 all(
                     () => option("httpTokens") === "required",
                     () => Number(option("httpPutResponseHopLimit") ?? 1) <= maxHops,

@@ -1,8 +1,8 @@
 import { all, any, type Condition } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { type DeclaredVolume, declaredVolumes } from "../../parse/volumes";
 import { isSet, isTrue, known, type Properties } from "../../properties";
 import { profileOf, roleOf } from "../../roles";
-import { defineRule } from "../../rule";
 import type { Subject } from "../../subject";
 
 const SMALLEST_ROOT_GIB = 8;
@@ -11,6 +11,7 @@ const SMALLEST_ROOT_GIB = 8;
 export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, number> }>({
     id: "P19",
     name: "volumes-encrypted-gp3",
+    area: "compute",
     description: "Volumes must be declared, encrypted and of type gp3, and the root volume must be large enough.",
     severity: "high",
     equivalents: [
@@ -28,6 +29,12 @@ export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, numbe
     why: "Recordings, keys and logs end up on volumes; a full root volume stops a media server.",
     remediation:
         "Declare each volume with encrypted true and type gp3 (io2 for the database), and a size for the root volume.",
+    link: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
+    messages: {
+        volumes: "The {label} must declare encrypted gp3 volumes.",
+        volume: "The {label} must be an encrypted gp3 volume.",
+        root: "The {label} must give its root volume at least {gib} GiB.",
+    },
     parameters: {
         minRootGib: {
             type: "object",
@@ -39,14 +46,12 @@ export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, numbe
     resource: {
         kinds: ["launch template", "instance", "volume"],
         check(subject, { minRootGib }, findings) {
-            const { kind, label, props } = subject;
+            const { kind, props } = subject;
             const { volumes, root } = declaredVolumes(subject);
             const isDeclaredElsewhere = kind === "volume" || (kind === "instance" && isSet(() => props.launchTemplate));
             findings.require(
                 subject,
-                kind === "volume"
-                    ? `The ${label} must be an encrypted gp3 volume.`
-                    : `The ${label} must declare encrypted gp3 volumes.`,
+                kind === "volume" ? "volume" : "volumes",
                 all(
                     () => root !== undefined || isDeclaredElsewhere,
                     ...volumes.map((volume) => isGood(volume, subject)),
@@ -54,11 +59,8 @@ export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, numbe
             );
             if (root === undefined) return;
             const smallest = () => minRootGib[profileOf(subject)] ?? minRootGib.others ?? SMALLEST_ROOT_GIB;
-            findings.require(
-                subject,
-                `The ${label} must give its root volume at least ${known(smallest) ?? SMALLEST_ROOT_GIB} GiB.`,
-                () => Number(root.sizeGib()) >= smallest(),
-            );
+            const gib = known(smallest) ?? SMALLEST_ROOT_GIB;
+            findings.require(subject, "root", () => Number(root.sizeGib()) >= smallest(), { gib });
         },
         fix(subject, _parameters, changes) {
             const { kind, props } = subject;

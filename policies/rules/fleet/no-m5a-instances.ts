@@ -1,7 +1,7 @@
 import { all, any, type Condition, not, some } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { type InstanceChoice, instanceChoices, patternsOf } from "../../parse/instance-choices";
 import { familyOf, matchesAllOf, matchesSomeOf } from "../../parse/instance-type";
-import { defineRule } from "../../rule";
 
 /** Excluded by the fleet standard, whatever the configuration of the rule says. */
 const ALWAYS_EXCLUDED = "m5a";
@@ -10,12 +10,18 @@ const ALWAYS_EXCLUDED = "m5a";
 export const noM5aInstances = defineRule<{ families: string[] }>({
     id: "P02",
     name: "no-m5a-instances",
+    area: "fleet",
     description: "Instances must not be of a family that the fleet standard excludes.",
     severity: "high",
     level: "mandatory",
+    takesExceptions: false,
     equivalents: [],
     why: "The owner of the fleet does not run m5a; a group that may start one breaks the standard as soon as capacity is short.",
     remediation: "Name another instance type, or exclude the family in the instance requirements (m5a.*).",
+    link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-attribute-based-instance-type-selection.html",
+    messages: {
+        family: "The {label} must not use an instance type of a family that the fleet standard excludes: {families}.",
+    },
     parameters: {
         families: {
             type: "array",
@@ -36,9 +42,9 @@ export const noM5aInstances = defineRule<{ families: string[] }>({
         ],
         check(subject, { families }, findings) {
             const excluded = [...new Set([ALWAYS_EXCLUDED, ...families])];
-            const message = `The ${subject.label} must not use an instance type of a family that the fleet standard excludes: ${excluded.join(", ")}.`;
             const choices = instanceChoices(subject);
-            findings.forbid(subject, message, any(...choices.map((choice) => mayBeExcluded(choice, excluded))));
+            const mayUse = any(...choices.map((choice) => mayBeExcluded(choice, excluded)));
+            findings.forbid(subject, "family", mayUse, { families: excluded.join(", ") });
         },
     },
 });

@@ -1,7 +1,7 @@
 import type { Changes } from "../../changes";
 import { all, any, type Condition } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { at, known, type Properties } from "../../properties";
-import { defineRule } from "../../rule";
 import type { Subject } from "../../subject";
 
 const STATUS_PATH = "/no-auth/status";
@@ -17,12 +17,18 @@ const portList = { type: "array", items: { type: "integer", minimum: 1, maximum:
 export const targetGroupHealthPath = defineRule<Ports>({
     id: "P01",
     name: "target-group-health-path",
+    area: "fleet",
     description: "Health checks must ask the status page and take nothing but 200 for healthy.",
     severity: "high",
     level: "mandatory",
+    takesExceptions: false,
     equivalents: ["CKV_AWS_261"],
     why: "A check of another path or with a wider matcher keeps servers in service that refuse or drain sessions.",
     remediation: `Set healthCheck to path ${STATUS_PATH}, matcher 200 and protocol HTTP or HTTPS, with an explicit port where the group's own port does not speak HTTP.`,
+    link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
+    messages: {
+        check: "The {label} must check the path /no-auth/status over HTTP or HTTPS and accept status 200 only.",
+    },
     parameters: {
         httpPorts: { ...portList, default: [80, 5080, 12080], description: "Ports that answer health checks in HTTP." },
         httpsPorts: {
@@ -34,15 +40,14 @@ export const targetGroupHealthPath = defineRule<Ports>({
     resource: {
         kinds: ["target group", "health check", "classic load balancer"],
         check(subject, ports, findings) {
-            const { kind, label, props } = subject;
+            const { kind, props } = subject;
             if (kind === "target group" && known(() => props.targetType) === "lambda") {
                 return findings.notApplicable("Functions are not checked on a page.");
             }
             if (kind === "health check" && known(() => asksPages(props)) === false) {
                 return findings.notApplicable("The health check asks no page.");
             }
-            const message = `The ${label} must check the path ${STATUS_PATH} over HTTP or HTTPS and accept status 200 only.`;
-            findings.require(subject, message, conditions(subject, ports));
+            findings.require(subject, "check", conditions(subject, ports));
         },
         fix: fixTargetGroup,
     },

@@ -1,10 +1,10 @@
 import { all, any, type Condition, NotYetKnown, of, settle } from "../../condition";
+import { defineRule } from "../../define-rule";
 import type { Kind } from "../../kinds";
 import { containsPort } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
 import { known, type Reader } from "../../properties";
 import { roleOf } from "../../roles";
-import { defineRule } from "../../rule";
 import type { Relation, Stack } from "../../stack";
 import type { Subject } from "../../subject";
 
@@ -25,12 +25,15 @@ const clientRoles: readonly (string | undefined)[] = ["origin", "edge", "pool", 
 export const mongoReachableFromMediaOnly = defineRule<{ port: number }>({
     id: "P29",
     name: "mongo-reachable-from-media-only",
+    area: "network",
     description: "The database port must accept connections from the security groups of its clients only.",
     severity: "critical",
     equivalents: [],
     why: "Whoever reaches the cluster store can read and change every stream, token and user of the cluster.",
     remediation:
         "Replace address ranges by the security groups of the origin, edge, pool or web servers, also inside the VPC.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    messages: { source: "The database {owner} must accept connections from the media security groups only." },
     parameters: {
         port: { type: "integer", minimum: 1, maximum: 65535, default: 27017, description: "Port of the database." },
     },
@@ -42,9 +45,8 @@ export const mongoReachableFromMediaOnly = defineRule<{ port: number }>({
                 const owner = databaseOwner(stack, subject);
                 if (owner === undefined)
                     return findings.notApplicable("The stack has no security group of the database.");
-                const message = `The database ${owner.label} must accept connections from the media security groups only.`;
                 const opens = securityGroupRules(subject).map((rule) => admitsOthers(rule, port, subject, stack));
-                findings.forbid(subject, message, any(...opens));
+                findings.forbid(subject, "source", any(...opens), { owner: owner.label });
             },
     },
 });

@@ -1,18 +1,21 @@
 import { all, any, type Condition, some } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { isWorld } from "../../parse/address-range";
 import { containsPort } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
-import { defineRule } from "../../rule";
 
 /** P27. Session Manager gives operators a shell without any open port. */
 export const noWorldOpenAdminPorts = defineRule<{ ports: number[] }>({
     id: "P27",
     name: "no-world-open-admin-ports",
+    area: "network",
     description: "Administration ports must not be open to the world.",
     severity: "critical",
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "AWS-0107", "EC23", "NIST:EC2RestrictedSSH"],
     why: "Open SSH and RDP ports are attacked within minutes, and one guessed login is a server lost.",
     remediation: "Remove the rule and reach servers through Session Manager, or name the addresses of the operators.",
+    link: "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html",
+    messages: { open: "The {label} must not open administration ports to the world." },
     parameters: {
         ports: {
             type: "array",
@@ -24,9 +27,8 @@ export const noWorldOpenAdminPorts = defineRule<{ ports: number[] }>({
     resource: {
         kinds: ["security group", "default security group", "ingress rule", "security group rule"],
         check(subject, { ports }, findings) {
-            const message = `The ${subject.label} must not open administration ports to the world.`;
             const opens = securityGroupRules(subject).map((rule) => opensToWorld(rule, ports));
-            findings.forbid(subject, message, any(...opens));
+            findings.forbid(subject, "open", any(...opens));
         },
     },
 });

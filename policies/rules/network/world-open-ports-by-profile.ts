@@ -1,11 +1,11 @@
 import { all, any, type Condition, not, some } from "../../condition";
+import { defineRule } from "../../define-rule";
 import type { ValueSchema } from "../../parameters";
 import { isWorld } from "../../parse/address-range";
 import { containsPort, isCovered, type PortRange, parsePorts, portCount } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
 import { isUnknown } from "../../properties";
 import { profileOf, roleOf } from "../../roles";
-import { defineRule } from "../../rule";
 import type { Relation } from "../../stack";
 import type { Subject } from "../../subject";
 
@@ -43,6 +43,7 @@ const portTable: ValueSchema = {
 export const worldOpenPortsByProfile = defineRule<PortParameters>({
     id: "P28",
     name: "world-open-ports-by-profile",
+    area: "network",
     description:
         "Only the ports that a profile needs for its clients may be open to the world, on the tier that serves them.",
     severity: "high",
@@ -50,6 +51,8 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
     why: "Ports of nodes behind a balancer, of the cluster and of the database are no business of the internet.",
     remediation:
         "Name the balancer's security group or a narrower address range as the source, or add a media port to the rule's parameters.",
+    link: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    messages: { open: "The {label} must open only the media ports of its tier to the world." },
     parameters: {
         tcp: {
             ...portTable,
@@ -87,7 +90,7 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
             if (isJudgedByItsGroup(subject)) {
                 return findings.notApplicable("The rule names no role; it is judged with its security group.");
             }
-            findings.forbid(subject, messageFor(subject), opensTooMuch(subject, subject, parameters));
+            findings.forbid(subject, "open", opensTooMuch(subject, subject, parameters));
         },
     },
     stack: {
@@ -97,15 +100,11 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
             const groups = stack.referents(rule, groupOfRule);
             // A group of another program is judged like one without tags.
             for (const owner of groups.length > 0 ? groups : [rule]) {
-                findings.forbid(rule, messageFor(rule), opensTooMuch(rule, owner, parameters));
+                findings.forbid(rule, "open", opensTooMuch(rule, owner, parameters));
             }
         },
     },
 });
-
-function messageFor({ label }: Subject): string {
-    return `The ${label} must open only the media ports of its tier to the world.`;
-}
 
 /** A resource that is one rule and has no role tag, as other programs write them, or cannot have tags at all. */
 function isJudgedByItsGroup(subject: Subject): boolean {

@@ -1,7 +1,7 @@
 import { all, any, type Condition, NotYetKnown, of, settle } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { at, elements } from "../../properties";
 import { mediaRoles, roleOf } from "../../roles";
-import { defineRule } from "../../rule";
 import { Referrers, type Relation } from "../../stack";
 import type { Subject } from "../../subject";
 
@@ -22,12 +22,17 @@ const longestWait = { seconds: 172_800, heartbeats: 100 };
 export const drainHookPresent = defineRule<Limits>({
     id: "P09",
     name: "drain-hook-present",
+    area: "scaling",
     description: "Groups of media servers must let sessions end before a server is terminated.",
     severity: "critical",
     equivalents: [],
     why: "Without a termination hook every scale-in and every update cuts the streams of the server that leaves.",
     remediation:
         "Add a hook on autoscaling:EC2_INSTANCE_TERMINATING to initialLifecycleHooks, with a heartbeat that the drain agent renews.",
+    link: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html",
+    messages: {
+        hook: 'The {role} group "{name}" must hold leaving servers with a termination hook until they are drained.',
+    },
     parameters: {
         minHeartbeatSeconds: {
             type: "integer",
@@ -55,7 +60,6 @@ export const drainHookPresent = defineRule<Limits>({
                     return findings.notApplicable("The stack has no group of media servers.");
                 }
                 const initial = elements(() => group.props.initialLifecycleHooks);
-                const message = `The ${role} group "${group.name}" must hold leaving servers with a termination hook until they are drained.`;
                 const holds = any(
                     ...initial.map((read) => holdsLeavers(read, limits)),
                     ...hooks.of(group).map((hook) =>
@@ -66,7 +70,7 @@ export const drainHookPresent = defineRule<Limits>({
                     ),
                     () => mayHold,
                 );
-                findings.require(group, message, holds);
+                findings.require(group, "hook", holds, { role });
             };
         },
     },

@@ -1,8 +1,7 @@
 import { all, any, type Condition, not } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { isSet, known, type Properties } from "../../properties";
-import { defineRule } from "../../rule";
 import type { Relation } from "../../stack";
-import type { Subject } from "../../subject";
 
 const groupOfAttachment: Relation = {
     property: "autoscalingGroupName",
@@ -14,11 +13,14 @@ const groupOfAttachment: Relation = {
 export const elbHealthChecks = defineRule<{ minGraceSeconds: number }>({
     id: "P05",
     name: "elb-health-checks",
+    area: "scaling",
     description: "Groups behind a target group must replace servers that fail the load balancer's health check.",
     severity: "high",
     equivalents: ["CKV2_AWS_15", "AS2", "NIST:AutoScalingGroupELBHealthCheckRequired"],
     why: "With EC2 health checks only, a server that runs but no longer answers is never replaced.",
     remediation: "Set healthCheckType to ELB and healthCheckGracePeriod to the time a server needs to start.",
+    link: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html",
+    messages: { elb: "The {label} must use load-balancer health checks." },
     parameters: {
         minGraceSeconds: {
             type: "integer",
@@ -38,7 +40,7 @@ export const elbHealthChecks = defineRule<{ minGraceSeconds: number }>({
                 () => hasEntries(props.targetGroupArns),
                 () => hasEntries(props.trafficSources),
             );
-            findings.require(subject, messageFor(subject), any(usesElb(props, minGraceSeconds), not(isAttached)));
+            findings.require(subject, "elb", any(usesElb(props, minGraceSeconds), not(isAttached)));
         },
         fix({ props }, { minGraceSeconds }, changes) {
             if (!known(() => hasEntries(props.targetGroupArns)) && !known(() => hasEntries(props.trafficSources)))
@@ -57,15 +59,11 @@ export const elbHealthChecks = defineRule<{ minGraceSeconds: number }>({
                     return findings.notApplicable("The attachment is to a classic load balancer.");
                 }
                 for (const group of stack.referents(attachment, groupOfAttachment)) {
-                    findings.require(group, messageFor(group), usesElb(group.props, minGraceSeconds));
+                    findings.require(group, "elb", usesElb(group.props, minGraceSeconds));
                 }
             },
     },
 });
-
-function messageFor({ label }: Subject): string {
-    return `The ${label} must use load-balancer health checks.`;
-}
 
 function usesElb(props: Properties, minGraceSeconds: number): Condition {
     return all(

@@ -1,26 +1,29 @@
 import { all, any, type Condition } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { at, elements, isSet, isUnknown, type Reader } from "../../properties";
-import { defineRule } from "../../rule";
 
 /** P06. A number names one version; $Latest and $Default name whichever it is at the time. */
 export const launchTemplatePinned = defineRule({
     id: "P06",
     name: "launch-template-pinned",
+    area: "scaling",
     description: "Groups must start a numbered version of a launch template.",
     severity: "high",
     equivalents: ["CKV_AWS_315"],
     why: "With $Latest a new version starts no instance refresh, so old and new servers mix, and there is nothing to roll back to.",
     remediation: "Set launchTemplate.version to the latestVersion output of the launch template.",
+    link: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html",
+    messages: { version: "The {label} must use a numbered version of a launch template." },
     parameters: {},
     resource: {
         kinds: ["Auto Scaling group"],
         check(subject, _parameters, findings) {
-            const { label, props } = subject;
+            const { props } = subject;
             const mixed = () => at(props, "mixedInstancesPolicy", "launchTemplate");
             const overrides = elements(() => at(mixed(), "overrides"));
             findings.require(
                 subject,
-                `The ${label} must use a numbered version of a launch template.`,
+                "version",
                 all(
                     () => !isSet(() => props.launchConfiguration),
                     any(

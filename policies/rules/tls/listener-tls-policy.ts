@@ -1,6 +1,6 @@
 import { all, any } from "../../condition";
+import { defineRule } from "../../define-rule";
 import { isSet, known, type Properties } from "../../properties";
-import { defineRule } from "../../rule";
 
 interface TlsParameters {
     tlsPorts: number[];
@@ -14,6 +14,7 @@ const DEFAULT_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 export const listenerTlsPolicy = defineRule<TlsParameters>({
     id: "P37",
     name: "listener-tls-policy",
+    area: "tls",
     description: "Listeners on TLS ports must encrypt with TLS 1.2 or later and strong ciphers.",
     severity: "critical",
     equivalents: [
@@ -26,6 +27,8 @@ export const listenerTlsPolicy = defineRule<TlsParameters>({
     ],
     why: "Without a policy AWS picks one that still speaks TLS 1.0; without a certificate the port is plain text.",
     remediation: `Set protocol HTTPS or TLS, certificateArn, and sslPolicy ${DEFAULT_POLICY}.`,
+    link: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+    messages: { tls: "The {label} must use a TLS policy of version 1.2 or later." },
     parameters: {
         tlsPorts: {
             type: "array",
@@ -44,7 +47,7 @@ export const listenerTlsPolicy = defineRule<TlsParameters>({
     resource: {
         kinds: ["listener"],
         check(subject, { tlsPorts, allowed }, findings) {
-            const { label, props } = subject;
+            const { props } = subject;
             const port = known(() => props.port ?? null);
             if (port !== undefined && !tlsPorts.includes(Number(port))) {
                 return findings.notApplicable("Clients do not speak TLS on this port.");
@@ -52,7 +55,7 @@ export const listenerTlsPolicy = defineRule<TlsParameters>({
             const strong = policyPattern(allowed);
             findings.require(
                 subject,
-                `The ${label} must use a TLS policy of version 1.2 or later.`,
+                "tls",
                 any(
                     () => !tlsPorts.includes(Number(props.port)),
                     all(

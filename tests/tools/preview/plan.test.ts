@@ -12,7 +12,16 @@ describe("preview of a stack that passes", () => {
     it("ends with 0 and counts what it would create", () => {
         assert.equal(result.code, 0);
         assert.equal(result.result, "passed");
-        const expected = { create: 5, read: 0, modelled: 0, mandatory: 0, advisory: 3, undecided: 2, remediated: 1 };
+        const expected = {
+            create: 5,
+            read: 0,
+            modelled: 0,
+            mandatory: 0,
+            advisory: 3,
+            excepted: 0,
+            undecided: 2,
+            remediated: 1,
+        };
         assert.deepEqual(result.counts, expected);
     });
 
@@ -31,10 +40,27 @@ describe("preview of a stack that passes", () => {
                 "findings",
                 "remediations",
             ],
-            ...["counts", "diagnostics", "notes"],
+            ...["evaluations", "counts", "diagnostics", "notes"],
         ]);
         assert.deepEqual([printed.version, printed.project, printed.stack], [1, "planned", "dev"]);
-        assert.deepEqual(printed.policyPacks, [{ name: "test-pack", version: "1.2.3", path: "../pack" }]);
+        const [pack] = printed.policyPacks;
+        assert.deepEqual([pack?.name, pack?.version, pack?.path], ["test-pack", "1.2.3", "../pack"]);
+        assert.deepEqual(
+            pack?.rules.find(({ name }) => name === "preview-sees"),
+            {
+                name: "preview-sees",
+                ruleId: "X9",
+                area: "facts",
+                level: "disabled",
+                severity: "low",
+                description: "What only a preview sees is judged.",
+                remediation: "Look closer.",
+                link: "https://example.com/preview-sees",
+                equivalents: ["ELSEWHERE-1"],
+            },
+        );
+        const retention = pack?.rules.find(({ name }) => name === "queue-retention");
+        assert.deepEqual([retention?.ruleId, retention?.area, retention?.level], ["queue-retention", "", "mandatory"]);
         const fields = ["urn", "type", "name", "parent", "operation", "implicit", "modelled", "inputs", "file", "line"];
         assert.deepEqual(Object.keys(printed.resources.find(({ name }) => name === "inbox") ?? {}), fields);
     });
@@ -109,6 +135,18 @@ describe("preview of a stack that passes", () => {
         );
     });
 
+    it("says where each rule passed, and why one applied to nothing", () => {
+        const { evaluations } = result;
+        const of = (rule: string) => evaluations.find(({ policyName }) => policyName === rule);
+
+        assert.equal(of("preview-sees"), undefined);
+        assert.deepEqual(of("queue-encrypted")?.notApplicable, "Policy does not implement validateResource");
+        assert.equal(of("queue-retention")?.passed.length, result.resources.length);
+        assert.equal(of("subscription-endpoint")?.passed.length, result.resources.length - 1);
+        assert.deepEqual(of("stack-tells"), { policyName: "stack-tells", passed: [] });
+        assert.equal(evaluations.length, 8);
+    });
+
     it("passes on what the program prints and logs", () => {
         const messages = result.diagnostics.map(({ severity, message }) => [severity, message]);
 
@@ -146,6 +184,8 @@ describe("preview of a stack that violates a mandatory rule", () => {
             severity: "high",
             description: "Queues keep messages long enough.",
             message: 'The queue "inbox" must keep messages for at least 7200 seconds.',
+            verdict: "violation",
+            ruleId: "queue-retention",
             file: "index.ts",
             line: 11,
         });
@@ -202,5 +242,9 @@ describe("text of a preview", () => {
         assert.match(stdout, / {4}url {6}: \[unknown\]\n/);
         assert.match(stdout, /Resources:\n {4}\+ 5 to create\n/);
         assert.match(stdout, /Policy findings: 1 mandatory, 3 advisory, 1 remediated, 2 not yet known\.\n/);
+        assert.match(
+            stdout,
+            / {8}- \[not yet known\] {2}subscription-endpoint {2}\(inbox\) Not yet known: the endpoint\.\n {8}- \[not yet known\] {2}subscription-topic {2}\(inbox\) can't run/,
+        );
     });
 });

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { OBSERVED_TAG } from "../../../policies/kinds";
 import { PreviewError, ProgramError, UsageError } from "../errors";
 import type { PreviewOptions } from "../options";
 import type { Diagnostic, PreviewReport } from "../output/report";
 import { buildReport } from "../output/report-builder";
 import { Judge, type ReadyPack } from "../policies/judge";
+import { ObservedCalls, observedConfiguration, observedOutputs } from "../policies/observations";
 import { PackClient } from "../policies/pack-client";
-import { type PackInfo, readPolicyConfig, resolveRules } from "../policies/policy-config";
+import { type PackInfo, type PackRules, readPolicyConfig, resolveRules } from "../policies/policy-config";
 import { ERROR_ALREADY_SHOWN } from "../processes/program";
 import type { Running } from "../running";
 import { Deployment } from "./deployment";
@@ -32,7 +34,8 @@ export async function conduct(running: Running, options: PreviewOptions): Promis
     const judge = new Judge(ready, (error) => failure.report(error));
     const planned = new PlannedStack(project, judge);
     const transforms = new Transforms();
-    const deployment = new Deployment(project, planned, transforms, secrets);
+    const calls = new ObservedCalls(project);
+    const deployment = new Deployment(project, planned, transforms, secrets, calls);
     let finished = false;
     const monitor = monitorHandlers(project, deployment, () => {
         finished = true;
@@ -52,7 +55,11 @@ export async function conduct(running: Running, options: PreviewOptions): Promis
         if (!failure.error && !finished) failure.report(endOf(code));
         if (!failure.error) await Promise.race([judge.finish(), failure.happened]);
         if (!failure.error) {
-            const stackJudged = judge.judgeStack(planned.registrations, planned.stackUrn);
+            const outputs = planned.find(planned.stackUrn)?.outputs ?? {};
+            const observations = [...observedConfiguration(project), ...observedOutputs(project, outputs, secrets)];
+            const stackJudged = judge
+                .observe([...calls.all, ...observations])
+                .then(() => judge.judgeStack(planned.registrations, planned.stackUrn));
             await Promise.race([stackJudged.catch((error) => failure.report(error)), failure.happened]);
         }
     } finally {
@@ -64,7 +71,7 @@ export async function conduct(running: Running, options: PreviewOptions): Promis
     }
     if (failure.error instanceof UsageError) throw failure.error;
     // A pack that never started has no rules to report.
-    const info = await Promise.race([pack.catch(() => undefined), wait(0)]);
+    const introduced = await Promise.race([pack.catch(() => undefined), wait(0)]);
     return buildReport({
         running,
         shortStacks: !options.fullStacks,
@@ -73,13 +80,16 @@ export async function conduct(running: Running, options: PreviewOptions): Promis
         diagnostics,
         secrets,
         failure: failure.error,
-        info: info?.info,
+        calls: calls.all,
+        pack: introduced || undefined,
+        strict: options.strict,
     });
 }
 
 interface Introduced {
     readonly ready: ReadyPack;
     readonly info: PackInfo;
+    readonly rules: PackRules;
 }
 
 /** Waits until the pack runs, and configures it. */
@@ -93,7 +103,9 @@ async function introducePack({ pack, packChoice, project }: Running): Promise<In
         const rules = await resolveRules(info, config, shownConfig);
         await client.configure(rules);
         const remediates = [...rules.values()].some(({ level }) => level === "remediate");
-        return { ready: { client, remediates }, info };
+        const isEnabled = (name: string) => rules.get(name)?.level !== "disabled";
+        const observes = info.rules.some(({ name, tags }) => tags.includes(OBSERVED_TAG) && isEnabled(name));
+        return { ready: { client, remediates, observes }, info, rules };
     } catch (error) {
         client.close();
         throw error;

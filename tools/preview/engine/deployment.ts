@@ -9,6 +9,7 @@ import type { ModelContext } from "../../aws-model/context";
 import { type Inputs, UNKNOWN } from "../../aws-model/markers";
 import { PreviewError } from "../errors";
 import type { Project } from "../input/project";
+import type { ObservedCalls } from "../policies/observations";
 import { answerOf, type PlannedStack } from "./planned-stack";
 import { defaultProviderInputs, installedVersion, modelContextOf } from "./providers";
 import { noOptions, type Registration } from "./registration";
@@ -43,6 +44,7 @@ export class Deployment {
         private readonly planned: PlannedStack,
         private readonly transforms: Transforms,
         private readonly secrets: Secrets,
+        private readonly calls: ObservedCalls,
     ) {}
 
     async register(request: RegisterResourceRequest): Promise<Registered> {
@@ -84,6 +86,7 @@ export class Deployment {
         const args = fromStruct(request.getArgs());
         if (token === "pulumi:pulumi:getResource") return this.stateOf(String(args.urn));
         const provider = await this.providerFor(token, request.getProvider(), request.getVersion());
+        this.calls.add(token, args, this.positionOf(request));
         try {
             return answer({ token, args }, this.contextOf(provider));
         } catch (error) {

@@ -29,6 +29,14 @@ export class Secrets {
         return this.hidden(value) as T;
     }
 
+    /** True when a part of a value that is not marked as secret shows one. */
+    showsIn(value: unknown): boolean {
+        if (isSecret(value)) return false;
+        if (Array.isArray(value)) return value.some((item) => this.showsIn(item));
+        if (isRecord(value)) return Object.values(value).some((item) => this.showsIn(item));
+        return this.hide(value) !== value;
+    }
+
     private hidden(value: unknown): unknown {
         if (typeof value === "string") return this.pattern ? value.replace(this.pattern, MASKED_SECRET) : value;
         if (Array.isArray(value)) return value.map((item) => this.hidden(item));

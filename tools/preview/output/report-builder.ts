@@ -5,11 +5,14 @@ import type { Registration } from "../engine/registration";
 import type { Secrets } from "../engine/secrets";
 import { masked } from "../engine/values";
 import { ProgramError } from "../errors";
-import { byImportance, type Finding, isUndecided, type Located } from "../policies/findings";
+import { evaluationsOf } from "../policies/evaluations";
+import { byImportance, type Finding, type Located } from "../policies/findings";
 import type { Judge } from "../policies/judge";
-import type { PackInfo } from "../policies/policy-config";
+import type { Observation } from "../policies/observations";
+import type { PackInfo, PackRules } from "../policies/policy-config";
 import type { Running } from "../running";
-import type { Counts, Diagnostic, PreviewReport, ReportedResource } from "./report";
+import type { Counts, Diagnostic, PreviewReport, ReportedFinding, ReportedResource } from "./report";
+import { reportedRule } from "./reported-rule";
 
 /** What a preview leaves behind. */
 export interface Remains {
@@ -22,20 +25,36 @@ export interface Remains {
     readonly secrets: Secrets;
     /** What made the preview fail, if it did. */
     readonly failure: unknown;
-    readonly info: PackInfo | undefined;
+    readonly calls: readonly Observation[];
+    /** The pack and its configuration; nothing without a pack, or when it never started. */
+    readonly pack: { readonly info: PackInfo; readonly rules: PackRules } | undefined;
+    /** Whether a mandatory rule that cannot judge yet fails the preview. */
+    readonly strict: boolean;
 }
 
 /** Puts the report together; no secret leaves this function. */
 export function buildReport(remains: Remains): PreviewReport {
-    const { running, planned, judge, secrets, info } = remains;
-    const { project, packChoice, notes } = running;
+    const { running, planned, judge, secrets, pack } = remains;
+    const { project, notes } = running;
+    const positions = new Map(remains.calls.map(({ urn, position }) => [urn, position]));
     const located = <T extends { readonly resourceUrn: string }>(item: T): Located<T> => {
-        const position = planned.find(item.resourceUrn)?.position;
-        // What concerns the stack as a whole belongs to the project file.
-        const about = item.resourceUrn === planned.stackUrn ? { file: "Pulumi.yaml", line: 1 } : position;
-        return { ...item, ...about };
+        const registration = planned.find(item.resourceUrn);
+        // What is registered nowhere, and the stack as a whole, belong to the project file.
+        if (registration === undefined || registration.urn === planned.stackUrn) {
+            return { ...item, ...(positions.get(item.resourceUrn) ?? { file: "Pulumi.yaml", line: 1 }) };
+        }
+        return { ...item, ...registration.position };
     };
-    const findings = judge.findings.map((finding) => located<Finding>(finding)).sort(byImportance);
+    const policyPacks = packsOf(remains);
+    const rules = policyPacks.flatMap((one) => one.rules);
+    const fleet = rules.filter(({ area }) => area === "fleet").map(({ name }) => name);
+    const findings = judge.findings
+        .map((finding): ReportedFinding => {
+            const rule = rules.find(({ name }) => name === finding.policyName);
+            const judged = remains.strict ? strictly(finding, rule?.level) : finding;
+            return { ...located<Finding>(judged), ruleId: rule?.ruleId ?? finding.policyName };
+        })
+        .sort(byImportance(fleet));
     const remediations = judge.remediations.map(located);
     const resources = planned.registrations.map(reported);
     const outputs = masked(planned.find(planned.stackUrn)?.outputs ?? {}) as Record<string, unknown>;
@@ -44,7 +63,7 @@ export function buildReport(remains: Remains): PreviewReport {
     const failed = remains.failure !== undefined || messages.some(({ severity }) => severity === "error");
     const crashed = messages.some(({ message }) => message.includes("failed with an unhandled exception"));
     const advice = crashed && remains.shortStacks ? ["Stack traces are short; --full-stacks shows them whole."] : [];
-    const verdict = counts.mandatory > 0 ? "violated" : "passed";
+    const verdict = findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory") ? "violated" : "passed";
     return secrets.hide({
         version: 1 as const,
         project: project.name,
@@ -52,13 +71,27 @@ export function buildReport(remains: Remains): PreviewReport {
         result: failed ? "failed" : verdict,
         resources,
         outputs,
-        policyPacks: info && packChoice ? [{ name: info.name, version: info.version, path: packChoice.shown }] : [],
+        policyPacks,
         findings,
         remediations,
+        evaluations: pack ? evaluationsOf(pack.info, pack.rules, judge.resources, judge.stack) : [],
         counts,
         diagnostics: messages,
         notes: [...notes, ...advice],
     });
+}
+
+function packsOf({ pack, running: { packChoice } }: Remains): PreviewReport["policyPacks"] {
+    if (!pack || !packChoice) return [];
+    const { name, version, rules } = pack.info;
+    const reported = rules.map((rule) => reportedRule(rule, pack.rules.get(rule.name)?.level ?? rule.level));
+    return [{ name, version, path: packChoice.shown, rules: reported }];
+}
+
+/** What a mandatory rule cannot judge counts as if it had failed; an advisory rule stops nothing either way. */
+function strictly(finding: Finding, level: Finding["enforcementLevel"] | undefined): Finding {
+    const isBinding = level === "mandatory" || level === "remediate";
+    return finding.verdict === "unknown" && isBinding ? { ...finding, enforcementLevel: "mandatory" } : finding;
 }
 
 /** What the processes printed, what the program reported, and why the preview failed. */
@@ -93,16 +126,17 @@ function reported({
 
 function countsOf(resources: readonly ReportedResource[], findings: readonly Finding[], remediated: number): Counts {
     const planned = resources.filter(({ implicit }) => !implicit);
-    const decided = findings.filter((finding) => !isUndecided(finding));
+    const countOf = (verdict: Finding["verdict"]) => findings.filter((one) => one.verdict === verdict).length;
     const count = (level: Finding["enforcementLevel"]) =>
-        decided.filter((one) => one.enforcementLevel === level).length;
+        findings.filter((one) => one.verdict === "violation" && one.enforcementLevel === level).length;
     return {
         create: planned.filter(({ operation }) => operation === "create").length,
         read: planned.filter(({ operation }) => operation === "read").length,
         modelled: planned.filter(({ modelled }) => modelled).length,
         mandatory: count("mandatory"),
         advisory: count("advisory"),
-        undecided: findings.length - decided.length,
+        excepted: countOf("excepted"),
+        undecided: countOf("unknown"),
         remediated,
     };
 }

@@ -1,4 +1,4 @@
-import type { Finding, Located, Remediation } from "../policies/findings";
+import type { Evaluation, Finding, Level, Located, Remediation, Severity } from "../policies/findings";
 
 /** What `--json` prints. Fields are only ever added within a version. */
 export interface PreviewReport {
@@ -12,14 +12,19 @@ export interface PreviewReport {
     /** Stack outputs; secrets are `[secret]`, what is known only after the deployment is `[unknown]`. */
     readonly outputs: Readonly<Record<string, unknown>>;
     readonly policyPacks: readonly ReportedPack[];
-    /** By level, severity, rule and URN. */
-    readonly findings: readonly Located<Finding>[];
+    /** The fleet standards first, then by level, verdict, severity, rule and URN. */
+    readonly findings: readonly ReportedFinding[];
     readonly remediations: readonly Located<Remediation>[];
+    /** For each enabled rule, in the order of the pack, where it passed or why it applied to nothing. */
+    readonly evaluations: readonly Evaluation[];
     readonly counts: Counts;
     readonly diagnostics: readonly Diagnostic[];
     /** What the reader should know about how the preview was made. */
     readonly notes: readonly string[];
 }
+
+/** A finding with the identifier of its rule. */
+export type ReportedFinding = Located<Finding> & Pick<ReportedRule, "ruleId">;
 
 export interface ReportedResource {
     readonly urn: string;
@@ -45,6 +50,24 @@ export interface ReportedPack {
     readonly version: string;
     /** Folder relative to the project. */
     readonly path: string;
+    /** In the order of the pack. */
+    readonly rules: readonly ReportedRule[];
+}
+
+export interface ReportedRule {
+    readonly name: string;
+    /** Stable identifier such as `P01`; the name in packs that have none. */
+    readonly ruleId: string;
+    /** Part of the catalogue, such as `network`; empty in packs that have none. */
+    readonly area: string;
+    /** As configured. */
+    readonly level: Level;
+    readonly severity: Severity;
+    readonly description: string;
+    readonly remediation: string;
+    readonly link: string;
+    /** Rules with the same idea in other packs. */
+    readonly equivalents: readonly string[];
 }
 
 export interface Counts {
@@ -54,6 +77,8 @@ export interface Counts {
     readonly modelled: number;
     readonly mandatory: number;
     readonly advisory: number;
+    /** Findings that the owners of the stack accept; they are not among the advisory ones. */
+    readonly excepted: number;
     /** Findings of rules that could not judge yet; they are not among the advisory ones. */
     readonly undecided: number;
     readonly remediated: number;

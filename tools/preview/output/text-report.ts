@@ -86,12 +86,19 @@ function resourcesBlock({ counts, result }: PreviewReport, colors: Colors): stri
 function summary(report: PreviewReport, colors: Colors): string {
     const verdicts = {
         passed: colors.green("The preview passed."),
-        violated: colors.red("The preview found mandatory policy violations."),
+        violated: colors.red(violationsOf(report)),
         failed: colors.red("The preview failed."),
     };
     const hints = "What an offline preview cannot know is described in README.md.";
     const policies = report.policyPacks.length > 0 ? [policySummary(report)] : [];
     return [...report.notes, ...policies, verdicts[report.result], colors.dim(hints)].join("\n");
+}
+
+/** Under --strict a preview may be refused for nothing but what is not known yet. */
+function violationsOf({ counts }: PreviewReport): string {
+    return counts.mandatory > 0
+        ? "The preview found mandatory policy violations."
+        : "The preview found what mandatory policies cannot judge yet, which --strict refuses.";
 }
 
 function indented(text: string, indent: string): string[] {

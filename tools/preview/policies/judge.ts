@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Registration } from "../engine/registration";
 import { propertiesForPack } from "../engine/values";
-import type { Finding, Remediation } from "./findings";
-import type { PackClient } from "./pack-client";
+import type { JudgedResource } from "./evaluations";
+import { type Finding, type Remediation, withVerdict } from "./findings";
+import type { Observation } from "./observations";
+import type { Judgement, PackClient } from "./pack-client";
 
 /** A pack that knows the stack and its configuration. */
 export interface ReadyPack {
     readonly client: PackClient;
     /** True when some rule may change inputs; without one nothing needs to be asked. */
     readonly remediates: boolean;
+    /** True when some rule judges what the engine shows to no policy. */
+    readonly observes: boolean;
 }
 
 /**
@@ -18,6 +22,8 @@ export interface ReadyPack {
 export class Judge {
     readonly findings: Finding[] = [];
     readonly remediations: Remediation[] = [];
+    readonly resources: JudgedResource[] = [];
+    stack?: JudgedResource;
     private lastSent: Promise<unknown> = Promise.resolve();
     private readonly underWay: Promise<void>[] = [];
 
@@ -44,10 +50,25 @@ export class Judge {
         await Promise.all(this.underWay);
     }
 
-    /** Puts the whole stack before the rules about relations. */
+    /** Puts what only a preview sees before the rules that ask for it. */
+    async observe(observations: readonly Observation[]): Promise<void> {
+        const pack = await this.pack;
+        if (!pack?.observes) return;
+        for (const observation of observations) this.note(observation.urn, await pack.client.analyze(observation));
+    }
+
+    /** Puts the whole stack before the rules about relations. Comes last: one of them judges what all others have found. */
     async judgeStack(registrations: readonly Registration[], stackUrn: string): Promise<void> {
         const pack = await this.pack;
-        if (pack) this.findings.push(...(await pack.client.analyzeStack(registrations, stackUrn)));
+        if (!pack) return;
+        const judgement = await pack.client.analyzeStack(registrations, stackUrn);
+        this.stack = { urn: stackUrn, judgement };
+        this.findings.push(...judgement.findings);
+    }
+
+    private note(urn: string, judgement: Judgement): void {
+        this.resources.push({ urn, judgement });
+        this.findings.push(...judgement.findings);
     }
 
     private async remediate(registration: Registration): Promise<void> {
@@ -57,13 +78,8 @@ export class Judge {
         let current = propertiesForPack(registration.inputs);
         for (const { inputs, diagnostic, ...fix } of await pack.client.remediate(registration)) {
             if (diagnostic !== "") {
-                this.findings.push({
-                    ...fix,
-                    resourceUrn,
-                    enforcementLevel: "advisory",
-                    severity: "",
-                    message: diagnostic,
-                });
+                const level = { enforcementLevel: "advisory", severity: "" } as const;
+                this.findings.push(withVerdict({ ...fix, ...level, resourceUrn, message: diagnostic }));
             } else if (inputs && !isDeepStrictEqual(inputs, current)) {
                 current = inputs;
                 registration.inputs = inputs;
@@ -75,7 +91,7 @@ export class Judge {
     private async analyze(registration: Registration): Promise<void> {
         try {
             const pack = await this.pack;
-            if (pack) this.findings.push(...(await pack.client.analyze(registration)));
+            if (pack) this.note(registration.urn, await pack.client.analyze(registration));
         } catch (error) {
             this.onError(error);
         }

@@ -11,6 +11,7 @@ import {
     EnforcementLevel,
     PolicyConfig,
     PolicySeverity,
+    PolicyType,
     type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -21,7 +22,7 @@ import { fromStruct, packStruct, toStruct } from "../engine/values";
 import { PreviewError } from "../errors";
 import type { Project } from "../input/project";
 import { ORGANIZATION } from "../processes/environment";
-import type { Finding, Level, Remediation, Severity } from "./findings";
+import { type Finding, type Level, type Remediation, type Severity, withVerdict } from "./findings";
 import { analyzerOptions, analyzerProvider, analyzerResource } from "./pack-requests";
 import type { PackInfo, PackRules } from "./policy-config";
 
@@ -54,6 +55,16 @@ export interface AppliedFix extends Omit<Remediation, "resourceUrn"> {
     readonly inputs?: Inputs;
     /** Why the rule could not run. */
     readonly diagnostic: string;
+}
+
+/** What a pack sees of a resource when it judges it alone. */
+export type Judged = Pick<Registration, "type" | "name" | "urn" | "inputs" | "options" | "parent" | "provider">;
+
+/** What a pack says about one resource or about the stack. */
+export interface Judgement {
+    readonly findings: readonly Finding[];
+    /** Why rules did not apply, by their names. */
+    readonly notApplicable: ReadonlyMap<string, string>;
 }
 
 /** Speaks to the running policy pack the way the engine does. */
@@ -93,6 +104,12 @@ export class PackClient {
             rules: info.getPoliciesList().map((rule) => ({
                 name: rule.getName(),
                 level: levels[rule.getEnforcementlevel()] ?? "advisory",
+                severity: severities[rule.getSeverity()] ?? "",
+                description: rule.getDescription(),
+                remediation: rule.getRemediationSteps(),
+                link: rule.getUrl(),
+                tags: rule.getTagsList(),
+                judgesResources: rule.getPolicyType() === PolicyType.POLICY_TYPE_RESOURCE,
                 properties: fromStruct(rule.getConfigschema()?.getProperties()),
                 required: rule.getConfigschema()?.getRequiredList() ?? [],
             })),
@@ -126,20 +143,20 @@ export class PackClient {
         }));
     }
 
-    async analyze(registration: Registration): Promise<Finding[]> {
+    async analyze(registration: Judged): Promise<Judgement> {
         const request = analyzeRequest(registration, withoutInternal(registration.inputs));
         const response = await this.ask<AnalyzeResponse>(`judging ${registration.urn}`, (done) =>
             this.client.analyze(request, done),
         );
-        return findingsOf(response, registration.urn);
+        return judgementOf(response, registration.urn);
     }
 
-    async analyzeStack(registrations: readonly Registration[], stackUrn: string): Promise<Finding[]> {
+    async analyzeStack(registrations: readonly Registration[], stackUrn: string): Promise<Judgement> {
         const request = new AnalyzeStackRequest().setResourcesList(registrations.map(analyzerResource));
-        return findingsOf(
-            await this.ask<AnalyzeResponse>("judging the stack", (done) => this.client.analyzeStack(request, done)),
-            stackUrn,
+        const response = await this.ask<AnalyzeResponse>("judging the stack", (done) =>
+            this.client.analyzeStack(request, done),
         );
+        return judgementOf(response, stackUrn);
     }
 
     close(): void {
@@ -168,7 +185,7 @@ ${error.details}`,
     }
 }
 
-function analyzeRequest(registration: Registration, properties: Inputs): AnalyzeRequest {
+function analyzeRequest(registration: Judged, properties: Inputs): AnalyzeRequest {
     return new AnalyzeRequest()
         .setType(registration.type)
         .setName(registration.name)
@@ -185,8 +202,15 @@ function withoutInternal(inputs: Inputs): Inputs {
     return shown.length === entries.length ? inputs : Object.fromEntries(shown);
 }
 
-function findingsOf(response: AnalyzeResponse | undefined, urn: string): Finding[] {
-    return (response?.getDiagnosticsList() ?? []).map((diagnostic) => finding(diagnostic, urn));
+/** @param urn what findings are about that name nothing themselves */
+function judgementOf(response: AnalyzeResponse | undefined, urn: string): Judgement {
+    const notApplicable = (response?.getNotApplicableList() ?? []).map((one) => {
+        return [one.getPolicyName(), one.getReason()] as const;
+    });
+    return {
+        findings: (response?.getDiagnosticsList() ?? []).map((diagnostic) => finding(diagnostic, urn)),
+        notApplicable: new Map(notApplicable),
+    };
 }
 
 /** The pack puts the rule's description before the message; both are told apart again. */
@@ -194,7 +218,7 @@ function finding(diagnostic: AnalyzeDiagnostic, urn: string): Finding {
     const description = diagnostic.getDescription();
     const message = diagnostic.getMessage();
     const prefix = `${description}\n`;
-    return {
+    return withVerdict({
         resourceUrn: diagnostic.getUrn() || urn,
         policyName: diagnostic.getPolicyname(),
         policyPackName: diagnostic.getPolicypackname(),
@@ -203,5 +227,5 @@ function finding(diagnostic: AnalyzeDiagnostic, urn: string): Finding {
         severity: severities[diagnostic.getSeverity()] ?? "",
         description,
         message: description !== "" && message.startsWith(prefix) ? message.slice(prefix.length) : message,
-    };
+    });
 }

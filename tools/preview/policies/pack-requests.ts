@@ -8,7 +8,10 @@ import type { Registration } from "../engine/registration";
 import { packStruct } from "../engine/values";
 
 /** Options of a resource; the pack refuses requests without them. */
-export function analyzerOptions({ options, parent }: Registration): AnalyzerResourceOptions {
+export function analyzerOptions({
+    options,
+    parent,
+}: Pick<Registration, "options" | "parent">): AnalyzerResourceOptions {
     const { create, update, delete: remove } = options.timeouts;
     const timeouts = new AnalyzerResourceOptions.CustomTimeouts().setCreate(create).setUpdate(update).setDelete(remove);
     return new AnalyzerResourceOptions()
@@ -21,7 +24,7 @@ export function analyzerOptions({ options, parent }: Registration): AnalyzerReso
         .setParent(parent);
 }
 
-export function analyzerProvider({ provider }: Registration): AnalyzerProviderResource | undefined {
+export function analyzerProvider({ provider }: Pick<Registration, "provider">): AnalyzerProviderResource | undefined {
     if (provider === undefined) return undefined;
     return new AnalyzerProviderResource()
         .setType(provider.type)

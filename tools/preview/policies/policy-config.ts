@@ -4,12 +4,22 @@ import { distance } from "fastest-levenshtein";
 import { LineCounter, parseDocument } from "yaml";
 import { type Inputs, isRecord } from "../../aws-model/markers";
 import { messageOf, UsageError } from "../errors";
-import type { Level } from "./findings";
+import type { Level, Severity } from "./findings";
 
 /** A rule as its pack describes it. */
 export interface RuleInfo {
     readonly name: string;
     readonly level: Level;
+    readonly severity: Severity;
+    readonly description: string;
+    /** How to make a violation go away. */
+    readonly remediation: string;
+    /** Page about the rule. */
+    readonly link: string;
+    /** Identifier of the rule, `area:<area>`, and rules with the same idea in other packs. */
+    readonly tags: readonly string[];
+    /** True when the rule judges resources one by one, false when it judges the stack only. */
+    readonly judgesResources: boolean;
     /** JSON schema of each parameter. */
     readonly properties: Inputs;
     readonly required: readonly string[];
@@ -135,6 +145,8 @@ async function violations({ name, properties, required }: RuleInfo, parameters: 
 
 function described({ instancePath, message, params }: ErrorObject): string {
     const path = instancePath.slice(1).replaceAll("/", ".");
+    const about = path === "" ? "it" : `"${path}"`;
+    if (typeof params.additionalProperty === "string") return `${about} must not have "${params.additionalProperty}"`;
     const allowed = Array.isArray(params.allowedValues) ? ` (${params.allowedValues.join(", ")})` : "";
-    return `${path === "" ? "it" : `"${path}"`} ${message ?? "is not allowed"}${allowed}`;
+    return `${about} ${message ?? "is not allowed"}${allowed}`;
 }

@@ -1,16 +1,19 @@
 import * as assert from "node:assert/strict";
 import { type Condition, NotYetKnown } from "../../policies/condition";
-import { defineRule } from "../../policies/rule";
+import { defineRule } from "../../policies/define-rule";
 import { fixResource, judgeResource, judgeStack, secret, unknown, urnOf } from "../support/policy-requests";
 
 const about = {
     id: "X1",
     name: "example",
+    area: "compute",
     description: "Volumes are large.",
     severity: "high",
     equivalents: ["OTHER-1"],
     why: "Because.",
     remediation: "Do it.",
+    link: "https://example.com/",
+    messages: { small: "Too small.", smaller: "Too small: {name}.", plain: "Not encrypted.", never: "Never judged." },
 } as const;
 
 const parameters = {
@@ -28,13 +31,12 @@ function ruleWith(condition: (props: Record<string, unknown>, given: { minGib: n
         parameters,
         resource: {
             kinds: ["volume"],
-            check: (subject, given, findings) =>
-                findings.require(subject, "Too small.", condition(subject.props, given)),
+            check: (subject, given, findings) => findings.require(subject, "small", condition(subject.props, given)),
         },
         stack: {
             kinds: ["volume"],
             check: (_stack, given, findings) => (subject) =>
-                findings.require(subject, `Too small: ${subject.name}.`, condition(subject.props, given)),
+                findings.require(subject, "smaller", condition(subject.props, given)),
         },
     });
 }
@@ -87,8 +89,8 @@ describe("a rule", () => {
             resource: {
                 kinds: ["volume"],
                 check(subject, _parameters, findings) {
-                    findings.require(subject, "Not encrypted.", () => subject.props.encrypted === true);
-                    findings.require(subject, "Never judged.", settledEarly(subject.props.size));
+                    findings.require(subject, "plain", () => subject.props.encrypted === true);
+                    findings.require(subject, "never", settledEarly(subject.props.size));
                 },
             },
         });
@@ -177,7 +179,7 @@ describe("a rule", () => {
             resource: {
                 kinds: ["volume"],
                 check: (subject, _parameters, findings) =>
-                    findings.require(subject, "No.", () => subject.props.encrypted === true),
+                    findings.require(subject, "plain", () => subject.props.encrypted === true),
                 fix({ props }, _parameters, changes) {
                     changes.set(props, "encrypted", true);
                     changes.set(props, "type", props.size === 1 ? "gp2" : "gp3");
