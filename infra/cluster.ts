@@ -10,6 +10,7 @@ import { Database } from "./database";
 import { DnsRegistrar } from "./dns-registrar";
 import { LoadBalancer } from "./load-balancer";
 import { AccessLogBucket } from "./logs";
+import { Monitoring } from "./monitoring";
 import { Network } from "./network";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
@@ -55,6 +56,7 @@ export class MediaCluster extends pulumi.ComponentResource {
         const database = this.createDatabase(network, access);
         const registrar = this.createRegistrar();
         const groups = this.createGroups({ network, access, balancer, streamBalancer, database, registrar });
+        if (config.monitoring.alarms) this.createMonitoring({ balancer, streamBalancer, registrar, groups });
 
         this.vpcId = network.vpcId;
         this.hostName = domain ? pulumi.output(domain.name) : balancer.dnsName;
@@ -200,6 +202,31 @@ export class MediaCluster extends pulumi.ComponentResource {
                 };
                 return [group, new NodeGroup(name, args, this.child)];
             }),
+        );
+    }
+
+    private createMonitoring(built: {
+        readonly balancer: LoadBalancer;
+        readonly streamBalancer?: StreamBalancer;
+        readonly registrar?: DnsRegistrar;
+        readonly groups: Readonly<Record<string, NodeGroup>>;
+    }): void {
+        const { balancer, streamBalancer, registrar, groups } = built;
+        new Monitoring(
+            `${this.name}-monitoring`,
+            {
+                account: this.account,
+                email: this.config.monitoring.email,
+                groups: Object.entries(groups).map(([name, { groupName, settings }]) => ({
+                    name,
+                    groupName,
+                    settings,
+                })),
+                targets: [...balancer.targetHealth, ...(streamBalancer?.targetHealth ?? [])],
+                deadLetterQueueName: registrar?.deadLetterQueueName,
+                tagsOf: this.tagsOf,
+            },
+            this.child,
         );
     }
 

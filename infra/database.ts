@@ -96,6 +96,8 @@ export class Database extends pulumi.ComponentResource {
                 encrypted: true,
                 type: "gp3",
                 size: settings.disk.gib,
+                // Whoever deletes the volume, on purpose or not, keeps what was on it.
+                finalSnapshot: true,
                 tags: { ...tags, "media:backup": shared.backupTag },
             },
             { ...parent, protect, retainOnDelete: protect },

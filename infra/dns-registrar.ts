@@ -33,6 +33,8 @@ const TIMEOUT_SECONDS = 120;
 export class DnsRegistrar extends pulumi.ComponentResource {
     readonly topicArn: pulumi.Output<string>;
     readonly hookRoleArn: pulumi.Output<string>;
+    /** Name of the queue for events that nobody could handle. */
+    readonly deadLetterQueueName: pulumi.Output<string>;
 
     constructor(
         private readonly name: string,
@@ -67,6 +69,7 @@ export class DnsRegistrar extends pulumi.ComponentResource {
         );
         this.topicArn = messages.topicArn;
         this.hookRoleArn = messages.hookRoleArn;
+        this.deadLetterQueueName = messages.deadLetterQueueName;
         this.registerOutputs({ topicArn: this.topicArn, hookRoleArn: this.hookRoleArn });
     }
 

@@ -1,4 +1,5 @@
 import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
 
 /** An IAM policy with the given statements. */
 export function policyOf(...statements: PolicyStatement[]): PolicyDocument {
@@ -18,6 +19,17 @@ export function trustOf(service: string, account?: PolicyStatement["Condition"])
         Action: "sts:AssumeRole",
         ...(account && { Condition: account }),
     });
+}
+
+/** Lets the account decide about a key by its own policies. Without this statement nobody could ever change the key again. */
+export function accountAdministers(account: pulumi.Input<string>): PolicyStatement {
+    return {
+        Sid: "AccountAdministers",
+        Effect: "Allow",
+        Principal: { AWS: pulumi.interpolate`arn:aws:iam::${account}:root` },
+        Action: "kms:*",
+        Resource: "*",
+    };
 }
 
 /** Refuses requests that do not come over TLS. */

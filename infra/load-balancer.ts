@@ -2,7 +2,7 @@ import { LoadBalancer as AwsLoadBalancer, Listener, ListenerRule, type TargetGro
 import * as pulumi from "@pulumi/pulumi";
 import type { Group, Listener as ListenerSettings } from "./config/schema";
 import type { TagsOf } from "./tags";
-import { requestTargets } from "./target-group";
+import { requestTargets, type TargetHealth } from "./target-group";
 
 /** TLS 1.2 and 1.3 with the ciphers of 2021: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
@@ -19,16 +19,23 @@ export interface LoadBalancerArgs {
     /** Seconds that a silent connection is kept. */
     readonly idleTimeoutSeconds: number;
     readonly deletionProtection: boolean;
-    /** Bucket for access logs, whose policy lets balancers write. */
+    /** Bucket for logs of requests and of connections, whose policy lets balancers write. */
     readonly accessLogBucket?: pulumi.Input<string>;
     readonly tagsOf: TagsOf;
+}
+
+interface Target {
+    readonly group: string;
+    readonly settings: Group;
+    readonly resource: TargetGroup;
 }
 
 /** Application load balancer: its listeners, their rules, and a target group for each group of nodes and port. */
 export class LoadBalancer extends pulumi.ComponentResource {
     readonly dnsName: pulumi.Output<string>;
     readonly zoneId: pulumi.Output<string>;
-    private readonly targets = new Map<string, { readonly group: string; readonly resource: TargetGroup }>();
+    private readonly arnSuffix: pulumi.Output<string>;
+    private readonly targets = new Map<string, Target>();
 
     constructor(
         private readonly name: string,
@@ -48,13 +55,14 @@ export class LoadBalancer extends pulumi.ComponentResource {
                 dropInvalidHeaderFields: true,
                 desyncMitigationMode: "defensive",
                 enableDeletionProtection: args.deletionProtection,
-                ...(accessLogBucket && { accessLogs: { enabled: true, bucket: accessLogBucket, prefix: name } }),
+                ...(accessLogBucket && logsTo(accessLogBucket, name)),
                 tags: tagsOf("lb", name),
             },
             { parent: this },
         );
         this.dnsName = balancer.dnsName;
         this.zoneId = balancer.zoneId;
+        this.arnSuffix = balancer.arnSuffix;
         for (const listener of args.listeners) this.listen(balancer, listener);
         this.registerOutputs({ dnsName: this.dnsName, zoneId: this.zoneId });
     }
@@ -64,6 +72,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
         return [...this.targets.values()]
             .filter((target) => target.group === group)
             .map(({ resource }) => resource.arn);
+    }
+
+    get targetHealth(): TargetHealth[] {
+        return [...this.targets].map(([name, { group, settings, resource }]) => ({
+            name,
+            group,
+            settings,
+            namespace: "AWS/ApplicationELB",
+            dimensions: { LoadBalancer: this.arnSuffix, TargetGroup: resource.arnSuffix },
+        }));
     }
 
     private listen(balancer: AwsLoadBalancer, settings: ListenerSettings): void {
@@ -116,7 +134,15 @@ export class LoadBalancer extends pulumi.ComponentResource {
         const { vpcId, tagsOf } = this.args;
         const args = { group, settings, port: targetPort, protocol: targetProtocol, vpcId, tagsOf };
         const resource = requestTargets(name, args, { parent: this });
-        this.targets.set(name, { group, resource });
+        this.targets.set(name, { group, settings, resource });
         return resource;
     }
+}
+
+/** A connection that never became a request, because its TLS handshake failed, shows in the connection log only. */
+function logsTo(bucket: pulumi.Input<string>, prefix: string) {
+    return {
+        accessLogs: { enabled: true, bucket, prefix },
+        connectionLogs: { enabled: true, bucket, prefix: `${prefix}-connections` },
+    };
 }

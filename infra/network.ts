@@ -66,7 +66,8 @@ export class Network extends pulumi.ComponentResource {
                 natGateways: { strategy: natStrategies[network.nat] },
                 subnetStrategy: "Auto",
                 subnetSpecs: [
-                    { type: "Public", cidrMask },
+                    // Balancers live there, and nodes that face the internet; everything else is private.
+                    { type: "Public", cidrMask, tags: { "media:role": "lb" } },
                     { type: "Private", cidrMask },
                 ],
                 tags: tagsOf("shared", name),

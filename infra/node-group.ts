@@ -45,6 +45,7 @@ const WARMUP_SECONDS = 120;
 /** Nodes of one kind: launch template, Auto Scaling group, scaling policy, and the hook that lets sessions end. */
 export class NodeGroup extends pulumi.ComponentResource {
     readonly groupName: pulumi.Output<string>;
+    readonly settings: Group;
 
     constructor(
         private readonly name: string,
@@ -56,6 +57,7 @@ export class NodeGroup extends pulumi.ComponentResource {
         const parent = { parent: this };
         const group = this.createGroup(this.createTemplate());
         this.groupName = group.name;
+        this.settings = settings;
         new Policy(
             `${name}-cpu`,
             {

@@ -3,7 +3,7 @@ import { Key } from "@pulumi/aws/kms";
 import { Topic, TopicSubscription } from "@pulumi/aws/sns";
 import { Queue, QueuePolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
-import { policyOf, tlsOnly, trustOf } from "./iam";
+import { accountAdministers, policyOf, tlsOnly, trustOf } from "./iam";
 import type { TagsOf } from "./tags";
 
 export interface RegistrarMessagesArgs {
@@ -20,6 +20,8 @@ export class RegistrarMessages extends pulumi.ComponentResource {
     /** Topic that groups publish to, known once it leads somewhere. */
     readonly topicArn: pulumi.Output<string>;
     readonly queueArn: pulumi.Output<string>;
+    /** Name of the queue for what nobody could handle. */
+    readonly deadLetterQueueName: pulumi.Output<string>;
     /** Role by which Auto Scaling publishes lifecycle hooks. */
     readonly hookRoleArn: pulumi.Output<string>;
 
@@ -94,6 +96,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
 
         this.topicArn = subscription.topic;
         this.queueArn = queue.arn;
+        this.deadLetterQueueName = deadLetters.name;
         // Auto Scaling sends a test message when a hook is made, and refuses the hook when it cannot.
         this.hookRoleArn = pulumi.all([hookRole.arn, publishing.id]).apply(([arn]) => arn);
         this.registerOutputs({ topicArn: this.topicArn, queueArn: this.queueArn, hookRoleArn: this.hookRoleArn });
@@ -105,30 +108,20 @@ export class RegistrarMessages extends pulumi.ComponentResource {
  * principal, because AWS refuses a key policy that names a role which an account does not have yet.
  */
 function keyPolicy(account: pulumi.Input<string>) {
-    const accountRoot = pulumi.interpolate`arn:aws:iam::${account}:root`;
     return pulumi.jsonStringify(
-        policyOf(
-            {
-                Sid: "AccountAdministers",
-                Effect: "Allow",
-                Principal: { AWS: accountRoot },
-                Action: "kms:*",
-                Resource: "*",
-            },
-            {
-                Sid: "AutoScalingPublishes",
-                Effect: "Allow",
-                Principal: { AWS: "*" },
-                Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-                Resource: "*",
-                Condition: {
-                    StringEquals: { "kms:CallerAccount": account },
-                    ArnLike: {
-                        "aws:PrincipalArn": pulumi.interpolate`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*`,
-                    },
+        policyOf(accountAdministers(account), {
+            Sid: "AutoScalingPublishes",
+            Effect: "Allow",
+            Principal: { AWS: "*" },
+            Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+            Resource: "*",
+            Condition: {
+                StringEquals: { "kms:CallerAccount": account },
+                ArnLike: {
+                    "aws:PrincipalArn": pulumi.interpolate`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*`,
                 },
             },
-        ),
+        }),
     );
 }
 

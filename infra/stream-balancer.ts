@@ -2,7 +2,7 @@ import { LoadBalancer as AwsLoadBalancer, Listener } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import type { Group, Stream } from "./config/schema";
 import type { TagsOf } from "./tags";
-import { streamTargets } from "./target-group";
+import { streamTargets, type TargetHealth } from "./target-group";
 
 export interface StreamBalancerArgs {
     readonly streams: readonly Stream[];
@@ -19,6 +19,7 @@ export interface StreamBalancerArgs {
 export class StreamBalancer extends pulumi.ComponentResource {
     readonly dnsName: pulumi.Output<string>;
     readonly zoneId: pulumi.Output<string>;
+    readonly targetHealth: TargetHealth[] = [];
     private readonly targets: { readonly group: string; readonly arn: pulumi.Output<string> }[] = [];
 
     constructor(name: string, args: StreamBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,6 +48,8 @@ export class StreamBalancer extends pulumi.ComponentResource {
             const own = `${name}-${port}`;
             const targetGroup = streamTargets(own, { group: to, settings, port, protocol, vpcId, tagsOf }, parent);
             this.targets.push({ group: to, arn: targetGroup.arn });
+            const dimensions = { LoadBalancer: balancer.arnSuffix, TargetGroup: targetGroup.arnSuffix };
+            this.targetHealth.push({ name: own, group: to, settings, namespace: "AWS/NetworkELB", dimensions });
             const defaultActions = [{ type: "forward", targetGroupArn: targetGroup.arn }];
             const inputs = { loadBalancerArn: balancer.arn, port, protocol, defaultActions, tags: tagsOf("lb", own) };
             new Listener(own, inputs, parent);

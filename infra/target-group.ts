@@ -3,6 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Group, Health } from "./config/schema";
 import type { TagsOf } from "./tags";
 
+/** Where CloudWatch keeps the health of a target group. */
+export interface TargetHealth {
+    /** Logical name of the target group. */
+    readonly name: string;
+    /** Name of the group of nodes. */
+    readonly group: string;
+    readonly settings: Group;
+    readonly namespace: "AWS/ApplicationELB" | "AWS/NetworkELB";
+    readonly dimensions: { readonly LoadBalancer: pulumi.Output<string>; readonly TargetGroup: pulumi.Output<string> };
+}
+
 interface TargetArgs {
     /** Name of the group of nodes. */
     readonly group: string;

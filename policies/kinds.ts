@@ -54,6 +54,8 @@ const tokensOfKind = {
     "NAT gateway": ["aws:ec2/natGateway:NatGateway"],
     "network interface": ["aws:ec2/networkInterface:NetworkInterface"],
     parameter: ["aws:ssm/parameter:Parameter"],
+    "prefix list": ["aws:ec2/managedPrefixList:ManagedPrefixList"],
+    "prefix list entry": ["aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"],
     "query log": ["aws:route53/queryLog:QueryLog"],
     queue: ["aws:sqs/queue:Queue"],
     "queue policy": ["aws:sqs/queuePolicy:QueuePolicy"],

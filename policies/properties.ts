@@ -53,7 +53,12 @@ export function isSet(read: Reader): boolean {
     if (isUnknown(read)) return true;
     const value = read();
     if (value === undefined || value === null || value === "") return false;
-    return !Array.isArray(value) || value.length > 0;
+    return !Array.isArray(value) || hasEntries(value);
+}
+
+/** True for a list that is not empty. */
+export function hasEntries(value: unknown): boolean {
+    return Array.isArray(value) && value.length > 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { at, elements, isUnknown, known, type Reader } from "./properties";
+import { at, elements, isUnknown, known, type Properties, type Reader } from "./properties";
 import type { Subject } from "./subject";
 
 /** Roles of the servers that carry media. */
@@ -50,7 +50,8 @@ export function tagOf(subject: Subject, key: string): string | undefined {
     return undefined;
 }
 
-function placesOf({ kind, props }: Subject, key: string): Reader[] {
+function placesOf(subject: Subject, key: string): Reader[] {
+    const { kind, props, provider } = subject;
     if (kind === "Auto Scaling group")
         return [
             () =>
@@ -61,10 +62,26 @@ function placesOf({ kind, props }: Subject, key: string): Reader[] {
                     "value",
                 ),
         ];
-    const maps = [() => at(props, "tagsAll", key), () => at(props, "tags", key)];
+    const [all, own] = [() => at(props, "tagsAll", key), () => at(props, "tags", key)];
+    // Before the deployment all tags are the own ones and those that the provider gives to everything.
+    const maps = isUnknown(all) && provider ? [own, () => defaultTag(provider.props, key)] : [all, own];
     if (kind !== "launch template") return maps;
     const specifications = elements(() => props.tagSpecifications);
     return [...maps, () => at(listed(specifications, "resourceType", "instance", "tags"), key)];
+}
+
+/** A tag that a provider gives to every resource: its settings are JSON text. */
+function defaultTag(settings: Properties | undefined, key: string): unknown {
+    const defaultTags = at(settings, "defaultTags");
+    return at(typeof defaultTags === "string" ? parsed(defaultTags) : defaultTags, "tags", key);
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
 }
 
 /** From a list of objects the property `wanted` of the one whose `property` equals `value`. */

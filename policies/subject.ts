@@ -1,4 +1,4 @@
-import type { PolicyResourceOptions } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResourceOptions } from "@pulumi/policy";
 import type { Kind } from "./kinds";
 import { kindOf } from "./kinds";
 import type { Properties } from "./properties";
@@ -14,6 +14,8 @@ export interface Subject {
     readonly props: Properties;
     /** Resource options of the program. */
     readonly options: PolicyResourceOptions;
+    /** The provider that makes the resource; absent for the stack, and where the engine does not tell. */
+    readonly provider?: PolicyProviderResource | undefined;
 }
 
 /** What the SDK says about a resource, for one resource and for a whole stack alike. */
@@ -23,10 +25,11 @@ interface PolicyInput {
     readonly urn: string;
     readonly props: Properties;
     readonly opts: PolicyResourceOptions;
+    readonly provider?: PolicyProviderResource | undefined;
 }
 
 /** The resource as rules see it; undefined when its type is of no kind that rules look at. */
-export function subjectOf({ type, name, urn, props, opts }: PolicyInput): Subject | undefined {
+export function subjectOf({ type, name, urn, props, opts, provider }: PolicyInput): Subject | undefined {
     const kind = kindOf(type);
-    return kind && { kind, name, urn, props, label: `${kind} "${name}"`, options: opts };
+    return kind && { kind, name, urn, props, label: `${kind} "${name}"`, options: opts, provider };
 }

@@ -7,6 +7,10 @@ import type { Exception } from "./exceptions/exception";
 
 const NOT_YET_KNOWN = "Not yet known: ";
 
+/** Owners have no colon, and the messages of rules no line like that of the reason. */
+const EXCEPTED =
+    /^Excepted until (?<expires>\d{4}-\d{2}-\d{2}) by (?<owner>[^:]+): (?<message>.*?)\nReason: (?<reason>.*)/s;
+
 /** What a finding says, taken apart. */
 export type Verdict =
     | { readonly kind: "violation" }
@@ -31,14 +35,14 @@ export function excepted(message: string, { reason, owner, expires }: StatedExce
 
 /** Reads back what the functions above, or the SDK in their place, have written. */
 export function verdictOf(text: string): Verdict {
-    const [, causes] = /^Not yet known: .* can be judged once (.+) (?:has a value|have values)\.$/s.exec(text) ?? [];
-    if (causes !== undefined) return { kind: "unknown", causes: causes.split(" and ") };
+    const causes = /^Not yet known: .* can be judged once (.+) (?:has a value|have values)\.$/s.exec(text)?.[1];
+    if (causes !== undefined) return { kind: "unknown", causes: causes.split(/ and (?=(?:[^"]*"[^"]*")*[^"]*$)/) };
     // The SDK's own words, for packs that do not catch unknown values themselves.
     if (text.startsWith(NOT_YET_KNOWN) || /^can't run (policy|remediation) '/.test(text))
         return { kind: "unknown", causes: [] };
-    const [, expires, owner, message, reason] =
-        /^Excepted until (\d{4}-\d{2}-\d{2}) by (.+?): (.*)\nReason: (.*)$/s.exec(text) ?? [];
-    if (expires === undefined || owner === undefined || message === undefined || reason === undefined)
-        return { kind: "violation" };
-    return { kind: "excepted", message, exception: { reason, owner, expires } };
+    // Each part of the text that fits has a value.
+    const parts = EXCEPTED.exec(text)?.groups as (StatedException & { readonly message: string }) | undefined;
+    if (parts === undefined) return { kind: "violation" };
+    const { message, ...exception } = parts;
+    return { kind: "excepted", message, exception };
 }

@@ -52,7 +52,7 @@ describe("npm start", () => {
 
     for (const [stack, resources] of [
         ["dev", 150],
-        ["prod", 183],
+        ["prod", 196],
     ] as const) {
         it(`plans ${stack} without a single finding`, async () => {
             const { code, result, counts, findings, remediations, diagnostics } = await reportOf(stack);

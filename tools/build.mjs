@@ -11,7 +11,13 @@ const besideNodeModules = { packages: "external", target: "node20", sourcemap: t
 
 /** What is built from what; a bundle is stale when a file below one of its folders is newer. */
 const bundles = [
-    { from: "policies/index.ts", to: "policies/bin/index.js", folders: ["policies"], options: besideNodeModules },
+    {
+        // Other projects use the pack with Pulumi's SDK only, so everything else goes inside.
+        from: "policies/index.ts",
+        to: "policies/bin/index.js",
+        folders: ["policies"],
+        options: { external: ["@pulumi/*"], target: "node20", sourcemap: true },
+    },
     ...[
         { from: "tools/cli.ts", to: "tools/bin/cli.js" },
         { from: "tools/preview/processes/program-loader.ts", to: "tools/bin/program-loader.js" },

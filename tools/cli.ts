@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { docsCommand } from "./docs/command";
 import { EXIT, previewCommand } from "./preview/command";
 import { failureMessage } from "./preview/engine/failure-message";
 
 const program = new Command("media-cluster").version(version).description("Tools of the media-cluster template.");
 
-program.addCommand(previewCommand());
+program.addCommand(previewCommand()).addCommand(docsCommand());
 for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError("(add --help for the options)");
 

@@ -27,6 +27,8 @@ export interface ClusterConfig extends Omit<ClusterSettings, "network" | "domain
     readonly monitoring: {
         readonly accessLogs: boolean;
         readonly flowLogs: boolean;
+        readonly alarms: boolean;
+        readonly email?: string;
         readonly logRetentionDays: number;
     };
     /** Absent when nodes get no names. */
@@ -83,6 +85,7 @@ function derive(settings: ClusterSettings): ClusterConfig {
             ...monitoring,
             accessLogs: monitoring.accessLogs ?? settings.protect,
             flowLogs: monitoring.flowLogs ?? settings.protect,
+            alarms: monitoring.alarms ?? settings.protect,
         },
         registrar:
             registrar?.enabled && domain

@@ -182,6 +182,10 @@ const monitoring = z.strictObject({
         .optional()
         .describe("Whether the balancer writes access logs. Default: the value of protect."),
     flowLogs: value.flag().optional().describe("Whether the VPC records flow logs. Default: the value of protect."),
+    alarms: value.flag().optional().describe("Whether there are alarms. Default: the value of protect."),
+    email: value.mailAddress
+        .optional()
+        .describe("Who gets a mail when an alarm changes, once the first mail of AWS is confirmed. Default: nobody."),
     logRetentionDays: z
         .union(
             [7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)),

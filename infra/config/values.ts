@@ -51,6 +51,8 @@ export const certificateArn = pattern(
     "the ARN of an ACM certificate such as arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c",
 );
 
+export const mailAddress = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "a mail address such as media@example.com");
+
 export const urlPath = pattern(/^\/[^\s?#]*$/, "a path that begins with / such as /no-auth/status");
 
 export const text = pattern(/\S/, "a text");

@@ -3,7 +3,7 @@ import { daysLeft, type Exception, matchesUrn } from "./exception";
 
 /** The exceptions of one rule, and which of them have been of use in this run. */
 export class ExceptionBook {
-    private declared: readonly Exception[] | undefined;
+    private declared: readonly Exception[] = [];
     private readonly used = new Set<Exception>();
 
     constructor(
@@ -20,7 +20,7 @@ export class ExceptionBook {
 
     /** In the order of the configuration. Empty for a rule that has not run, because it is disabled. */
     get entries(): readonly { readonly exception: Exception; readonly isUsed: boolean }[] {
-        return (this.declared ?? []).map((exception) => ({ exception, isUsed: this.used.has(exception) }));
+        return this.declared.map((exception) => ({ exception, isUsed: this.used.has(exception) }));
     }
 
     /** The exception that covers a message about a resource today. It has been of use then. */
@@ -41,7 +41,7 @@ export class ExceptionBook {
     }
 
     private about(urn: string): Exception[] {
-        return (this.declared ?? []).filter((entry) => daysLeft(entry) >= 0 && matchesUrn(entry.resource, urn));
+        return this.declared.filter((entry) => daysLeft(entry) >= 0 && matchesUrn(entry.resource, urn));
     }
 }
 

@@ -36,14 +36,24 @@ export function exceptionsSchema(findings: readonly string[]): PolicyConfigJSONS
                     pattern: "^([^\\n]*:)?[^:\\n]*[^:*\\s][^:\\n]*$",
                     description: "URN, or a pattern with * whose last part names more than *.",
                 },
-                reason: { type: "string", minLength: 20, description: "Why the finding is accepted." },
-                owner: { type: "string", minLength: 1, description: "Team or mail address." },
+                reason: {
+                    type: "string",
+                    // Spaces around it do not count.
+                    pattern: "^\\s*\\S[\\s\\S]{18,}\\S\\s*$",
+                    description: "Why the finding is accepted, in at least 20 characters.",
+                },
+                owner: {
+                    type: "string",
+                    // Reports end the owner's name at a colon.
+                    pattern: "^[^:\\n]*[^:\\s][^:\\n]*$",
+                    description: "Team or mail address.",
+                },
                 expires: {
                     type: "string",
                     pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
                     description: "Last day, in UTC: 2027-03-31.",
                 },
-                approvedBy: { type: "string", minLength: 1, description: "Second approver." },
+                approvedBy: { type: "string", pattern: "\\S", description: "Second approver." },
                 finding: { type: "string", enum: [...findings], description: "The one message that is accepted." },
             },
         },
@@ -52,14 +62,15 @@ export function exceptionsSchema(findings: readonly string[]): PolicyConfigJSONS
 
 /** True when a URN fits a pattern in which `*` stands for any text. */
 export function matchesUrn(pattern: string, urn: string): boolean {
-    const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    // Several stars in a row say no more than one, and would be tried in every combination.
+    const escaped = pattern.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${escaped.join(".*")}$`, "s").test(urn);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Today as exceptions write days. */
-export function today(): string {
+function today(): string {
     return new Date().toISOString().slice(0, 10);
 }
 

@@ -8,8 +8,10 @@ const shortestPrefix = { ipv4: 8, ipv6: 16 };
  * read, because a rule must not pass for being malformed.
  */
 export function isWorld(cidr: unknown): boolean {
-    const [address, prefix] = parse(cidr) ?? [];
-    return address === undefined || prefix === undefined || prefix < shortestPrefix[address.kind()];
+    const range = parse(cidr);
+    if (range === undefined) return true;
+    const [address, prefix] = range;
+    return prefix < shortestPrefix[address.kind()];
 }
 
 function parse(cidr: unknown): ReturnType<typeof parseCIDR> | undefined {

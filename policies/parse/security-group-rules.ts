@@ -18,17 +18,22 @@ export interface SecurityGroupRule {
     readonly hasRanges: Condition;
     /** Ids of other security groups, one reader each. */
     readonly groups: readonly Reader[];
+    /** Whether any security group is a source, also one that is not known yet. */
+    readonly hasGroups: Condition;
     /** True when the group's own members are a source. */
     readonly self: Reader<boolean>;
     /** True when a prefix list is a source. */
     readonly prefixLists: Reader<boolean>;
+    /** Ids of prefix lists, one reader each. */
+    readonly prefixListIds: readonly Reader[];
+    readonly description: Reader;
 }
 
 /** Names that the four shapes of a rule give to the same things. */
 interface Shape {
     readonly protocol: string;
-    /** Whether sources are lists; a list that is not known yet may turn out to be empty. */
-    readonly lists: boolean;
+    /** Properties that hold lists: one that is not known yet may turn out to be empty. */
+    readonly lists: readonly string[];
     readonly ranges: readonly string[];
     readonly groups: readonly string[];
     readonly prefixLists: string;
@@ -36,7 +41,7 @@ interface Shape {
 
 const inlineShape: Shape = {
     protocol: "protocol",
-    lists: true,
+    lists: ["cidrBlocks", "ipv6CidrBlocks", "securityGroups", "prefixListIds"],
     ranges: ["cidrBlocks", "ipv6CidrBlocks"],
     groups: ["securityGroups"],
     prefixLists: "prefixListIds",
@@ -46,7 +51,7 @@ const ruleShape: Shape = { ...inlineShape, groups: ["sourceSecurityGroupId"] };
 
 const singleShape: Shape = {
     protocol: "ipProtocol",
-    lists: false,
+    lists: [],
     ranges: ["cidrIpv4", "cidrIpv6"],
     groups: ["referencedSecurityGroupId"],
     prefixLists: "prefixListId",
@@ -96,10 +101,13 @@ function parse(read: Reader, shape: Shape, direction: Reader<"ingress" | "egress
         protocol,
         ports: () => (protocol() === "all" ? everyPort : portRange(at(read(), "fromPort"), at(read(), "toPort"))),
         ranges: shape.ranges.flatMap((key) => oneOrMany(() => at(read(), key))),
-        hasRanges: any(...shape.ranges.map((key) => () => hasSource(read(), key, shape.lists))),
+        hasRanges: any(...shape.ranges.map((key) => () => hasSource(read(), key, shape))),
         groups: shape.groups.flatMap((key) => oneOrMany(() => at(read(), key))),
+        hasGroups: any(...shape.groups.map((key) => () => hasSource(read(), key, shape))),
         self: () => isTrue(at(read(), "self")),
-        prefixLists: () => hasSource(read(), shape.prefixLists, shape.lists),
+        prefixLists: () => hasSource(read(), shape.prefixLists, shape),
+        prefixListIds: oneOrMany(() => at(read(), shape.prefixLists)),
+        description: () => at(read(), "description"),
     };
 }
 
@@ -120,9 +128,9 @@ function protocolOf(value: unknown): Protocol {
     }
 }
 
-function hasSource(rule: unknown, key: string, isList: boolean): boolean {
+function hasSource(rule: unknown, key: string, { lists }: Shape): boolean {
     const read = () => at(rule, key);
-    if (isList) read();
+    if (lists.includes(key)) read();
     return isSet(read);
 }
 

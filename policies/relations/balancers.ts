@@ -59,11 +59,6 @@ export function actionsOf(subject: Subject): Reader[] {
     return elements(() => subject.props[actionProperty(subject)]);
 }
 
-/** Target groups among which an action divides requests, one reader each. */
-export function weightedTargets(action: Reader): Reader[] {
-    return elements(() => at(action(), "forward", "targetGroups"));
-}
-
 function actionProperty({ kind }: Subject): string {
     return kind === "listener rule" ? "actions" : "defaultActions";
 }
@@ -73,7 +68,9 @@ function forwardTargets(actions: readonly Reader[]): Reader[] {
     return actions.flatMap((action) => {
         if (isUnknown(action)) return [action];
         const single = () => at(action(), "targetGroupArn");
-        const weighted = weightedTargets(action).map((group) => () => at(group(), "arn"));
+        const weighted = elements(() => at(action(), "forward", "targetGroups")).map(
+            (group) => () => at(group(), "arn"),
+        );
         return isSet(single) ? [single, ...weighted] : weighted;
     });
 }

@@ -18,7 +18,9 @@ export class FunctionReferrers {
             const named = known(() => functionsNamed(stack, subject, property));
             if (named === undefined) causes.push(`${property} of the ${subject.label}`);
             for (const { urn } of named ?? []) {
-                this.byFunction.set(urn, [...(this.byFunction.get(urn) ?? []), subject]);
+                const list = this.byFunction.get(urn) ?? [];
+                list.push(subject);
+                this.byFunction.set(urn, list);
             }
         }
         this.mayBeMore = causes.length > 0 && new NotYetKnown(causes);

@@ -5,7 +5,7 @@ import type { Subject } from "../subject";
 import { heartbeatOf, type LifecycleHook, LifecycleHooks } from "./lifecycle-hooks";
 
 /** Tag by which a group names the function that keeps its records: the value is the owner mark of that function. */
-const MARK_TAG = "media:registrar";
+export const MARK_TAG = "media:registrar";
 
 /** How long lifecycle hooks wait for the function that keeps the records of their groups. */
 export class HookWaits {

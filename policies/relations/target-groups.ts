@@ -1,8 +1,9 @@
 import { all, type Condition, of } from "../condition";
 import type { Kind } from "../kinds";
 import { at, elements, known, type Reader } from "../properties";
-import type { Relation, Stack } from "../stack";
+import type { Stack } from "../stack";
 import type { Subject } from "../subject";
+import { groupOfPart } from "./group-parts";
 
 /** What a group or an attachment connects. Either end may not be known yet. */
 interface Link {
@@ -10,12 +11,6 @@ interface Link {
     readonly groups: Reader<readonly Subject[]>;
     readonly targetGroups: Reader<readonly Subject[]>;
 }
-
-const groupOfAttachment: Relation = {
-    property: "autoscalingGroupName",
-    kinds: ["Auto Scaling group"],
-    identity: "name",
-};
 
 const targetGroup: readonly Kind[] = ["target group"];
 
@@ -69,12 +64,12 @@ function linksOf(stack: Stack): Link[] {
         }),
         ...stack.ofKind("target group attachment").map((subject) => {
             const targetGroups = targetsIn(stack, subject, "lbTargetGroupArn", [() => subject.props.lbTargetGroupArn]);
-            return { subject, groups: () => stack.referents(subject, groupOfAttachment), targetGroups };
+            return { subject, groups: () => stack.referents(subject, groupOfPart), targetGroups };
         }),
         ...stack.ofKind("traffic source attachment").map((subject) => {
             const source = () => at(subject.props, "trafficSource", "identifier");
             const targetGroups = targetsIn(stack, subject, "trafficSource", [source]);
-            return { subject, groups: () => stack.referents(subject, groupOfAttachment), targetGroups };
+            return { subject, groups: () => stack.referents(subject, groupOfPart), targetGroups };
         }),
     ];
 }

@@ -77,7 +77,7 @@ describe("MediaCluster", () => {
 
         it(`is made of exactly these resources (${mode})`, () => assert.deepEqual(counts(resources), small));
 
-        it(`adds members, logs and nothing else when it is protected and grows (${mode})`, async () => {
+        it(`adds members, logs, alarms and nothing else when it is protected and grows (${mode})`, async () => {
             const settings = {
                 protect: true,
                 network: { zones: 3, nat: "per-zone" },
@@ -88,6 +88,12 @@ describe("MediaCluster", () => {
             assert.deepEqual(counts(resources), {
                 ...small,
                 "media-cluster:monitoring:AccessLogBucket": 1,
+                "media-cluster:monitoring:AlarmTopic": 1,
+                "media-cluster:monitoring:Monitoring": 1,
+                "aws:cloudwatch/metricAlarm:MetricAlarm": 7,
+                "aws:kms/key:Key": 2,
+                "aws:sns/topic:Topic": 2,
+                "aws:sns/topicPolicy:TopicPolicy": 1,
                 "aws:s3/bucket:Bucket": 1,
                 "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
                 "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
@@ -156,7 +162,32 @@ describe("MediaCluster", () => {
             const role = Array.isArray(inputs.tags) ? undefined : inputs.tags?.["media:role"];
             if (role !== undefined) roles[role] = (roles[role] ?? 0) + 1;
         }
-        assert.deepEqual(roles, { dns: 10, edge: 10, lb: 26, log: 4, mongo: 16, origin: 15, shared: 2 });
+        assert.deepEqual(roles, { dns: 11, edge: 12, lb: 26, log: 4, mongo: 16, origin: 19, shared: 4 });
+    });
+
+    it("watches every target group, every group and the registrar's dead letters, and tells who asked for it", async () => {
+        const monitoring = { alarms: true, email: "media@example.com" };
+        const { resources } = await run(() => cluster({ monitoring }), { preview: false });
+
+        const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+        assert.deepEqual(alarms.map(({ name }) => name).sort(), [
+            "dev-alb-edge-5080-unhealthy-hosts",
+            "dev-alb-origin-5080-unhealthy-hosts",
+            "dev-monitoring-edge-max-size-reached",
+            "dev-monitoring-origin-max-size-reached",
+            "dev-monitoring-registrar-dead-letter-depth",
+            "dev-nlb-1935-unhealthy-hosts",
+            "dev-nlb-4200-unhealthy-hosts",
+        ]);
+        const mail = only(resources, "aws:sns/topicSubscription:TopicSubscription", "dev-monitoring-topic").inputs;
+        assert.deepEqual([mail.protocol, mail.endpoint], ["email", "media@example.com"]);
+    });
+
+    it("watches what there is without registrar and streams", async () => {
+        const settings = { protect: true, streams: [], registrar: { enabled: false } };
+        const { resources } = await run(() => cluster(settings), { preview: true });
+
+        assert.equal(counts(resources)["aws:cloudwatch/metricAlarm:MetricAlarm"], 4);
     });
 
     it("puts nodes without public addresses into private subnets", async () => {

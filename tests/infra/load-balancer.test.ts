@@ -140,8 +140,12 @@ describe("LoadBalancer", () => {
         const args = { accessLogBucket: "logs", deletionProtection: true };
         const { resources } = await run(() => balancer(args), { preview: true });
 
-        const { accessLogs, enableDeletionProtection } = only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+        const { accessLogs, connectionLogs, enableDeletionProtection } = only(
+            resources,
+            "aws:lb/loadBalancer:LoadBalancer",
+        ).inputs;
         assert.deepEqual(accessLogs, { enabled: true, bucket: "logs", prefix: "alb" });
+        assert.deepEqual(connectionLogs, { enabled: true, bucket: "logs", prefix: "alb-connections" });
         assert.equal(enableDeletionProtection, true);
     });
 

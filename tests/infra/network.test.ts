@@ -23,7 +23,7 @@ describe("Network", () => {
                 natGateways: { strategy: "Single" },
                 subnetStrategy: "Auto",
                 subnetSpecs: [
-                    { type: "Public", cidrMask: 20 },
+                    { type: "Public", cidrMask: 20, tags: { "media:role": "lb" } },
                     { type: "Private", cidrMask: 20 },
                 ],
                 tags: {

@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { type Condition, NotYetKnown } from "../../policies/condition";
 import { defineRule } from "../../policies/define-rule";
+import { exceptionsSchema } from "../../policies/exceptions/exception";
+import type { Kind } from "../../policies/kinds";
 import { fixResource, judgeResource, judgeStack, secret, unknown, urnOf } from "../support/policy-requests";
+import { stackResource } from "../support/subjects";
 
 const about = {
     id: "X1",
@@ -111,6 +115,77 @@ describe("a rule", () => {
         await assert.rejects(judgeResource(broken, volume({})), /RangeError: broken/);
     });
 
+    it("tells the SDK everything that it says of itself", () => {
+        const { policy, fixes } = large;
+
+        const { validateResource, validateStack, configSchema, ...texts } = policy as ResourceValidationPolicy &
+            StackValidationPolicy;
+        assert.deepEqual([typeof validateResource, typeof validateStack, fixes], ["function", "function", false]);
+        assert.deepEqual(texts, {
+            name: "example",
+            description: "Volumes are large.",
+            severity: "high",
+            displayName: "X1 example",
+            tags: ["X1", "area:compute", "OTHER-1"],
+            remediationSteps: "Because. Do it.",
+            url: "https://example.com/",
+        });
+        const { exceptions, ...others } = configSchema?.properties ?? {};
+        assert.deepEqual(others, parameters);
+        assert.deepEqual(exceptions, exceptionsSchema(["small", "smaller", "plain", "never"]));
+    });
+
+    it("takes a level and no exceptions where it says so, and judges in the phases that it has", () => {
+        const { policy } = defineRule({
+            ...about,
+            level: "mandatory",
+            takesExceptions: false,
+            parameters: {},
+            stack: { kinds: ["volume"], check: () => () => undefined },
+        });
+
+        assert.equal(policy.enforcementLevel, "mandatory");
+        assert.deepEqual(policy.configSchema, { properties: {} });
+        assert.deepEqual(["validateResource" in policy, "remediateResource" in policy], [false, false]);
+    });
+
+    for (const phase of ["resource", "stack"] as const) {
+        it(`is marked when its ${phase} check looks at what only a preview shows`, () => {
+            const kinds: readonly Kind[] = ["volume", "stack output"];
+            const checks = {
+                resource: { kinds, check: () => undefined },
+                stack: { kinds, check: () => () => undefined },
+            };
+
+            const { policy } = defineRule({ ...about, parameters: {}, [phase]: checks[phase] });
+
+            assert.deepEqual(policy.tags, ["X1", "area:compute", "judges:preview", "OTHER-1"]);
+        });
+    }
+
+    it("says why it does not apply", () => {
+        const kinds: readonly Kind[] = ["volume", "instance"];
+        const { policy } = defineRule({
+            ...about,
+            parameters: {},
+            resource: { kinds, check: () => undefined },
+            stack: { kinds, check: () => () => undefined },
+        });
+        const { validateResource, validateStack } = policy as unknown as Record<string, (args: object) => void>;
+        const vpc = stackResource("aws:ec2/vpc:Vpc", "main");
+        const notApplicable = (message: string) => {
+            throw new Error(message);
+        };
+        const args = { ...vpc, resources: [vpc], getConfig: () => ({}), notApplicable };
+
+        assert.throws(() => validateResource?.(args), {
+            message: "The rule is about resources of the kind volume, instance.",
+        });
+        assert.throws(() => validateStack?.(args), {
+            message: "The stack has no resource of the kind volume, instance.",
+        });
+    });
+
     it("applies when it has judged one resource, and says so when it has judged none", async () => {
         assert.equal((await judgeStack(large, [volume({ size: 8 }), { type: "aws:ec2/vpc:Vpc" }])).verdict, "pass");
         assert.equal((await judgeStack(large, [{ type: "aws:ec2/vpc:Vpc" }])).verdict, "not applicable");
@@ -185,6 +260,11 @@ describe("a rule", () => {
                     changes.set(props, "type", props.size === 1 ? "gp2" : "gp3");
                 },
             },
+        });
+
+        it("says that it fixes", () => {
+            assert.equal(fixing.fixes, true);
+            assert.ok("remediateResource" in fixing.policy);
         });
 
         it("keeps secrets secret and unknown values unknown", async () => {

@@ -1,96 +1,68 @@
 import * as assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { build } from "esbuild";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { rules } from "../../policies/rules";
+import { resolveRules } from "../../tools/preview/policies/policy-config";
+import { packFolder } from "../support/pack-build";
+import { PackProcess } from "../support/pack-process";
 import { unknown } from "../support/policy-requests";
+import { exceptionFor } from "../support/rule-fixtures";
 
-const folder = join(__dirname, "../../policies");
 const { MANDATORY, ADVISORY } = analyzer.EnforcementLevel;
-const targetGroup = "aws:lb/targetGroup:TargetGroup";
+const targetGroup = (props: object) => ({ type: "aws:lb/targetGroup:TargetGroup", name: "origin", props });
+const tags = { "media:role": "origin", "media:profile": "ant-media" };
 
 describe("the policy pack as a process", function () {
     this.timeout(60_000);
-    let pack: ChildProcess;
-    let client: AnalyzerClient;
-
+    let pack: PackProcess;
     before(async () => {
-        await build({
-            entryPoints: [join(folder, "index.ts")],
-            outfile: join(folder, "bin/index.js"),
-            bundle: true,
-            platform: "node",
-            format: "cjs",
-            target: "node20",
-            packages: "external",
-            sourcemap: true,
-            logLevel: "error",
-        });
-        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-        const env = { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" };
-        pack = spawn(process.execPath, [runner, "x", folder], {
-            cwd: folder,
-            env,
-            stdio: ["ignore", "pipe", "inherit"],
-        });
-        assert.ok(pack.stdout);
-        const lines = createInterface({ input: pack.stdout });
-        const ended = once(pack, "exit").then(([code]) =>
-            assert.fail(`The pack ended with ${code} before it named a port.`),
-        );
-        const [port] = await Promise.race([once(lines, "line"), ended]);
-        ended.catch(() => undefined);
-        client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+        pack = await PackProcess.start();
     });
+    after(() => pack?.stop());
 
-    after(async () => {
-        client?.close();
-        if (pack?.exitCode !== null || pack.signalCode !== null) return;
-        const ended = once(pack, "exit");
-        pack.kill();
-        await ended;
-    });
+    /** Configures the pack the way the offline preview does. */
+    async function configure(config: object): Promise<void> {
+        const resolved = await resolveRules(await pack.packInfo(), { ...config }, "policies/test.json");
+        await pack.configure(resolved);
+    }
+
+    const shipped = (name: string) => JSON.parse(readFileSync(join(packFolder, `${name}.json`), "utf8"));
 
     it("tolerates a handshake that the SDK does not know", async () => {
         const request = new analyzer.AnalyzerHandshakeRequest();
 
         const code = await new Promise((done) =>
-            client.handshake(request, (error) => done(error?.code ?? grpc.status.OK)),
+            pack.client.handshake(request, (error) => done(error?.code ?? grpc.status.OK)),
         );
 
         assert.ok(code === grpc.status.OK || code === grpc.status.UNIMPLEMENTED, `The handshake ended with ${code}.`);
     });
 
-    it("names its rules with their levels, and itself with its version", async () => {
-        const info = await call<analyzer.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    it("names its rules with what reports say about them, and itself with its version", async () => {
+        const info = await pack.info();
 
         assert.deepEqual([info.getName(), info.getVersion()], ["media-cluster-policies", "0.1.0"]);
         assert.deepEqual(
             info.getPoliciesList().map((policy) => [policy.getName(), policy.getEnforcementlevel()]),
             rules.map(({ name, level }) => [name, level === "mandatory" ? MANDATORY : ADVISORY]),
         );
-        const parameters = info.getPoliciesList()[0]?.getConfigschema()?.getProperties()?.toJavaScript();
+        const [first] = info.getPoliciesList();
+        const parameters = first?.getConfigschema()?.getProperties()?.toJavaScript();
         assert.deepEqual(Object.keys(parameters ?? {}), ["httpPorts", "httpsPorts"]);
+        assert.equal(first?.getDisplayname(), "P01 target-group-health-path");
+        assert.equal(first.getUrl(), rules[0]?.link);
+        assert.deepEqual(first.getTagsList(), ["P01", "area:fleet", "CKV_AWS_261"]);
     });
 
     it("finds the violation of a resource, and nothing in a clean one", async () => {
-        await configure(new Map(rules.map(({ name }) => [name, MANDATORY])));
+        await configure({ all: "disabled", "target-group-health-path": "mandatory" });
         const healthCheck = { path: "/no-auth/status", matcher: "200" };
+        const props = { protocol: "HTTP", port: 5080, vpcId: unknown, healthCheck };
 
-        const clean = await analyze({ protocol: "HTTP", port: 5080, vpcId: unknown, healthCheck });
-        const broken = await analyze({
-            protocol: "HTTP",
-            port: 5080,
-            vpcId: unknown,
-            healthCheck: { ...healthCheck, path: "/" },
-        });
+        const clean = await pack.analyze(targetGroup(props));
+        const broken = await pack.analyze(targetGroup({ ...props, healthCheck: { ...healthCheck, path: "/" } }));
 
         assert.deepEqual(clean, []);
         assert.deepEqual(broken, [
@@ -106,9 +78,9 @@ describe("the policy pack as a process", function () {
     });
 
     it("reports what it cannot know yet as advisory", async () => {
-        await configure(new Map(rules.map(({ name }) => [name, MANDATORY])));
+        await configure({ all: "disabled", "target-group-health-path": "mandatory" });
 
-        const [finding, ...more] = await analyze({ protocol: "HTTP", healthCheck: unknown });
+        const [finding, ...more] = await pack.analyze(targetGroup({ protocol: "HTTP", healthCheck: unknown }));
 
         assert.deepEqual(more, []);
         assert.equal(finding?.level, ADVISORY);
@@ -118,38 +90,90 @@ describe("the policy pack as a process", function () {
         );
     });
 
-    async function configure(levels: ReadonlyMap<string, analyzer.EnforcementLevel>): Promise<void> {
-        const request = new analyzer.ConfigureAnalyzerRequest();
-        for (const [name, level] of levels) {
-            const config = new analyzer.PolicyConfig();
-            config.setEnforcementlevel(level);
-            config.setProperties(new Struct());
-            request.getPolicyconfigMap().set(name, config);
-        }
-        await call<Empty>((done) => client.configure(request, done));
-    }
+    const balancer = {
+        type: "aws:lb/loadBalancer:LoadBalancer",
+        name: "alb",
+        props: { loadBalancerType: "application", dropInvalidHeaderFields: false, idleTimeout: 60, tags },
+    };
 
-    async function analyze(props: Parameters<typeof Struct.fromJavaScript>[0]) {
-        const request = new analyzer.AnalyzeRequest();
-        request.setType(targetGroup);
-        request.setName("origin");
-        request.setUrn(`urn:pulumi:test::media-cluster::${targetGroup}::origin`);
-        request.setProperties(Struct.fromJavaScript(props));
-        request.setOptions(new analyzer.AnalyzerResourceOptions());
-        const response = await call<analyzer.AnalyzeResponse>((done) => client.analyze(request, done));
-        return response.getDiagnosticsList().map((diagnostic) => ({
-            rule: diagnostic.getPolicyname(),
-            level: diagnostic.getEnforcementlevel(),
-            severity: diagnostic.getSeverity(),
-            message: diagnostic.getMessage(),
-        }));
-    }
-});
+    it("repairs under dev.json what prod.json refuses", async () => {
+        await configure(shipped("dev"));
+        const fixes = await pack.remediate(balancer);
 
-function call<Response>(
-    start: (done: (error: grpc.ServiceError | null, response: Response) => void) => unknown,
-): Promise<Response> {
-    return new Promise((resolve, reject) => {
-        start((error, response) => (error ? reject(error) : resolve(response)));
+        assert.deepEqual(Object.keys(fixes), ["alb-header-hardening", "alb-idle-timeout"]);
+        assert.deepEqual(fixes["alb-idle-timeout"], {
+            ...balancer.props,
+            dropInvalidHeaderFields: true,
+            desyncMitigationMode: "defensive",
+            idleTimeout: 300,
+        });
+
+        await configure(shipped("prod"));
+        const refused = (await pack.analyze(balancer)).map(({ rule, level }) => [rule, level]);
+
+        assert.deepEqual(await pack.remediate(balancer), {});
+        assert.deepEqual(refused, [
+            ["alb-header-hardening", MANDATORY],
+            ["alb-access-logs", MANDATORY],
+            ["balancer-deletion-protection", MANDATORY],
+            ["alb-idle-timeout", MANDATORY],
+        ]);
     });
-}
+
+    const refusals: [title: string, config: object, message: RegExp][] = [
+        [
+            "an unknown rule",
+            { "alb-idle-timout": "mandatory" },
+            /There is no rule "alb-idle-timout"; did you mean "alb-idle-timeout"\?/,
+        ],
+        [
+            "a wrong level",
+            { "alb-idle-timeout": "always" },
+            /The level of "alb-idle-timeout" is "always"; allowed are advisory, mandatory, remediate, disabled\./,
+        ],
+        [
+            "a parameter of the wrong type",
+            { "alb-idle-timeout": { enforcementLevel: "mandatory", minSeconds: "300" } },
+            /The rule "alb-idle-timeout": "minSeconds" must be integer\./,
+        ],
+        [
+            "an exception without a reason",
+            { "alb-idle-timeout": { exceptions: [{ ...exceptionFor("*::alb", 9), reason: undefined }] } },
+            /The rule "alb-idle-timeout": "exceptions\.0" must have required property 'reason'\./,
+        ],
+        [
+            "a misspelt field of an exception",
+            { "alb-idle-timeout": { exceptions: [{ ...exceptionFor("*::alb", 9), expire: "2027-01-01" }] } },
+            /The rule "alb-idle-timeout": "exceptions\.0" must not have "expire"\./,
+        ],
+        [
+            "an exception from a fleet standard",
+            { "no-m5a-instances": { exceptions: [exceptionFor("*::alb", 9)] } },
+            /The rule "no-m5a-instances" has no parameter "exceptions"/,
+        ],
+    ];
+    for (const [title, config, message] of refusals) {
+        it(`is configured in one clear sentence about ${title}, or not at all`, async () => {
+            await assert.rejects(configure(JSON.parse(JSON.stringify(config))), message);
+        });
+    }
+
+    it("says which rule threw, and why, and goes on with the next request", async () => {
+        const open = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "0.0.0.0/0", tags };
+        const type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+        // A port that the schema of the parameter cannot refuse, because it is text.
+        const parameters = { enforcementLevel: "mandatory", tcp: { "ant-media": { origin: ["70000"] } } };
+        await configure({ all: "disabled", "world-open-ports-by-profile": parameters });
+
+        await assert.rejects(pack.analyze({ type, props: open }), (error: grpc.ServiceError) => {
+            assert.match(
+                error.details,
+                /policy 'world-open-ports-by-profile' from policy pack 'media-cluster-policies@/,
+            );
+            assert.match(error.details, /take ports from 0 to 65535/);
+            return true;
+        });
+        await configure({ all: "disabled", "world-open-ports-by-profile": "mandatory" });
+        assert.equal((await pack.analyze({ type, props: open })).length, 1);
+    });
+});

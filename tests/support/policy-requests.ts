@@ -100,10 +100,36 @@ export async function judgeResource(rule: Rule, resource: PolicyResource, settin
 /** Judges a stack with one rule, through the SDK's own handling of AnalyzeStack requests. */
 export async function judgeStack(rule: Rule, resources: readonly PolicyResource[], settings?: PolicySettings) {
     await configure(rule, settings);
-    const request = new analyzer.AnalyzeStackRequest();
-    request.setResourcesList(resources.map(stackResource));
     const handle = server.makeAnalyzeStackRpcFun(...pack, [rule.policy]);
-    return verdictOf(rule, await answer(handle, request));
+    return verdictOf(rule, await answer(handle, stackRequest(resources)));
+}
+
+/**
+ * Judges resources with several rules in one run, as the engine does: it configures the pack once, then come the resources
+ * one by one, each before all rules, and last the stack.
+ *
+ * @param settings by the names of the rules
+ */
+export async function judgePack(
+    rules: readonly Rule[],
+    resources: readonly PolicyResource[],
+    settings: Readonly<Record<string, PolicySettings>>,
+) {
+    await configureAll(rules.map((rule) => [rule, settings[rule.name]]));
+    const policies = rules.map(({ policy }) => policy);
+    const analyze = server.makeAnalyzeRpcFun(...pack, policies);
+    const analyzeStack = server.makeAnalyzeStackRpcFun(...pack, policies);
+    const findings: (PolicyFinding & { readonly rule: string })[] = [];
+    const note = (response: analyzer.AnalyzeResponse, urn = "") => {
+        for (const diagnostic of response.getDiagnosticsList()) {
+            const level = levels[diagnostic.getEnforcementlevel()] ?? "disabled";
+            const text = diagnostic.getMessage().replace(`${diagnostic.getDescription()}\n`, "");
+            findings.push({ rule: diagnostic.getPolicyname(), level, text, urn: diagnostic.getUrn() || urn });
+        }
+    };
+    for (const resource of resources) note(await answer(analyze, analyzeRequest(resource)), urnOf(resource));
+    note(await answer(analyzeStack, stackRequest(resources)));
+    return findings;
 }
 
 /** Inputs after the fix of a rule; undefined when it changed nothing. */
@@ -128,6 +154,12 @@ function analyzeRequest(resource: PolicyResource): analyzer.AnalyzeRequest {
     request.setUrn(urnOf(resource));
     request.setProperties(structOf(resource.props));
     request.setOptions(optionsOf(resource));
+    return request;
+}
+
+function stackRequest(resources: readonly PolicyResource[]): analyzer.AnalyzeStackRequest {
+    const request = new analyzer.AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResource));
     return request;
 }
 
@@ -163,12 +195,18 @@ function structOf(value: object = {}): Struct {
 let configureHandler: Handler<analyzer.ConfigureAnalyzerRequest, unknown> | undefined;
 
 /** Sends a Configure request for one rule. Levels and parameters of earlier requests are gone afterwards. */
-async function configure({ policy }: Rule, { level = "mandatory", parameters }: PolicySettings = {}): Promise<void> {
-    const config = new analyzer.PolicyConfig();
-    config.setEnforcementlevel(levels.indexOf(level) as analyzer.EnforcementLevel);
-    config.setProperties(structOf(parameters));
+function configure(rule: Rule, settings?: PolicySettings): Promise<void> {
+    return configureAll([[rule, settings]]);
+}
+
+async function configureAll(entries: readonly (readonly [rule: Rule, settings?: PolicySettings])[]): Promise<void> {
     const request = new analyzer.ConfigureAnalyzerRequest();
-    request.getPolicyconfigMap().set(policy.name, config);
+    for (const [{ policy }, { level = "mandatory", parameters } = {}] of entries) {
+        const config = new analyzer.PolicyConfig();
+        config.setEnforcementlevel(levels.indexOf(level) as analyzer.EnforcementLevel);
+        config.setProperties(structOf(parameters));
+        request.getPolicyconfigMap().set(policy.name, config);
+    }
     configureHandler ??= takeConfigureHandler();
     // A pack process is configured once; here the exceptions of the test before must be forgotten.
     for (const book of exceptionBooks) book.declare([]);

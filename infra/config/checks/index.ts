@@ -16,6 +16,7 @@ import {
     privateNodesHavePrivateNames,
     sizesAreInOrder,
 } from "./groups";
+import { mailsHaveAlarms } from "./monitoring";
 import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
 import { networkIsWhole } from "./network";
 
@@ -39,4 +40,5 @@ export const checks: readonly Check[] = [
     rulesAreTold,
     targetsExist,
     streamsGoToOrigin,
+    mailsHaveAlarms,
 ];

@@ -1,7 +1,7 @@
-import { all, any, type Condition, not, some } from "../../condition";
+import { any } from "../../condition";
 import { defineRule } from "../../define-rule";
-import { type InstanceChoice, instanceChoices, patternsOf } from "../../parse/instance-choices";
-import { familyOf, matchesAllOf, matchesSomeOf } from "../../parse/instance-type";
+import { instanceChoices } from "../../parse/instance-choices";
+import { admitsFamily, namesFamily } from "../../parse/instance-families";
 
 /** Excluded by the fleet standard, whatever the configuration of the rule says. */
 const ALWAYS_EXCLUDED = "m5a";
@@ -42,32 +42,11 @@ export const noM5aInstances = defineRule<{ families: string[] }>({
         ],
         check(subject, { families }, findings) {
             const excluded = [...new Set([ALWAYS_EXCLUDED, ...families])];
-            const choices = instanceChoices(subject);
-            const mayUse = any(...choices.map((choice) => mayBeExcluded(choice, excluded)));
-            findings.forbid(subject, "family", mayUse, { families: excluded.join(", ") });
+            const mayUse = instanceChoices(subject).flatMap((choice) => [
+                namesFamily(choice, excluded),
+                admitsFamily(choice, excluded),
+            ]);
+            findings.forbid(subject, "family", any(...mayUse), { families: excluded.join(", ") });
         },
     },
 });
-
-function mayBeExcluded(choice: InstanceChoice, excluded: readonly string[]): Condition {
-    return any(
-        () => excluded.includes(familyOf(choice.instanceType() ?? "")),
-        all(
-            () => choice.requirements() !== undefined,
-            any(...excluded.map((family) => all(mayBeAllowed(choice, family), not(isRuledOut(choice, family))))),
-        ),
-    );
-}
-
-/** Without a list of allowed types every type is allowed. */
-function mayBeAllowed(choice: InstanceChoice, family: string): Condition {
-    const allowed = patternsOf(choice, "allowedInstanceTypes");
-    return any(
-        () => allowed.length === 0,
-        some(allowed, (pattern) => matchesSomeOf(family, pattern)),
-    );
-}
-
-function isRuledOut(choice: InstanceChoice, family: string): Condition {
-    return some(patternsOf(choice, "excludedInstanceTypes"), (pattern) => matchesAllOf(family, pattern));
-}

@@ -3,6 +3,8 @@ import { defineRule } from "../../define-rule";
 import { isWorld } from "../../parse/address-range";
 import { containsPort } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
+import { PrefixLists } from "../../relations/prefix-lists";
+import { ingressHolders } from "../../relations/security-groups";
 
 /** P27. Session Manager gives operators a shell without any open port. */
 export const noWorldOpenAdminPorts = defineRule<{ ports: number[] }>({
@@ -25,19 +27,33 @@ export const noWorldOpenAdminPorts = defineRule<{ ports: number[] }>({
         },
     },
     resource: {
-        kinds: ["security group", "default security group", "ingress rule", "security group rule"],
+        kinds: ingressHolders,
         check(subject, { ports }, findings) {
-            const opens = securityGroupRules(subject).map((rule) => opensToWorld(rule, ports));
+            const opens = securityGroupRules(subject).map((rule) => opensTo(some(rule.ranges, isWorld), rule, ports));
             findings.forbid(subject, "open", any(...opens));
+        },
+    },
+    // What a rule names by the id of a prefix list stands in other resources.
+    stack: {
+        kinds: ingressHolders,
+        check(stack, { ports }, findings) {
+            const lists = new PrefixLists(stack);
+            return (subject) => {
+                if (lists.isEmpty) return findings.notApplicable("The stack has no prefix list.");
+                const opens = securityGroupRules(subject).map((rule) =>
+                    opensTo(lists.admitWorld(rule, subject), rule, ports),
+                );
+                findings.forbid(subject, "open", any(...opens));
+            };
         },
     },
 });
 
-function opensToWorld(rule: SecurityGroupRule, ports: readonly number[]): Condition {
+function opensTo(world: Condition, rule: SecurityGroupRule, ports: readonly number[]): Condition {
     return all(
         () => rule.direction() === "ingress",
         () => rule.protocol() !== "portless",
         () => ports.some((port) => containsPort(rule.ports(), port)),
-        some(rule.ranges, isWorld),
+        world,
     );
 }

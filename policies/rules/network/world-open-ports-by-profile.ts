@@ -4,9 +4,9 @@ import type { ValueSchema } from "../../parameters";
 import { isWorld } from "../../parse/address-range";
 import { containsPort, isCovered, type PortRange, parsePorts, portCount } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
-import { isUnknown } from "../../properties";
+import { PrefixLists } from "../../relations/prefix-lists";
+import { groupOfRule, ingressHolders, takesRoleOfGroup } from "../../relations/security-groups";
 import { profileOf, roleOf } from "../../roles";
-import type { Relation } from "../../stack";
 import type { Subject } from "../../subject";
 
 /** Ports by profile, then by role. `any` stands for every profile, or for every role that may face the internet. */
@@ -19,14 +19,8 @@ interface PortParameters {
     never: number[];
 }
 
-const groupOfRule: Relation = {
-    property: "securityGroupId",
-    kinds: ["security group", "default security group"],
-    identity: "id",
-};
-
 /** Roles that nobody outside the cluster talks to. */
-const closedRoles: readonly string[] = ["mongo", "dns", "log", "shared"];
+const closedRoles: readonly (string | undefined)[] = ["mongo", "dns", "log", "shared"];
 
 const portTable: ValueSchema = {
     type: "object",
@@ -60,7 +54,7 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
                 any: { turn: [443, 3478] },
                 "ant-media": { lb: [80, 443, 1935, 5080, 5443, 8443] },
                 "media-pool": { pool: [443] },
-                "streaming-backend": { lb: ["0-65535"] },
+                "streaming-backend": { lb: [80, 443] },
                 "web-app": { lb: [80, 443] },
             },
             description: "TCP ports by profile and role.",
@@ -71,10 +65,9 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
                 any: { turn: [443, 3478, "49152-65535"] },
                 "ant-media": { lb: [4200], origin: ["50000-60000"], edge: ["50000-60000"] },
                 generic: { any: ["50000-60000"] },
-                "media-pool": { pool: ["1024-65535"] },
-                "streaming-backend": { lb: ["0-65535"] },
+                "media-pool": { pool: [443, 7885, "16384-32768", "50000-60000"] },
             },
-            description: "UDP ports by profile and role.",
+            description: "UDP ports by profile and role; stream ports that users choose belong here.",
         },
         maxUdpPorts: { type: "integer", minimum: 1, default: 16385, description: "Widest UDP range, in ports." },
         never: {
@@ -85,41 +78,52 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
         },
     },
     resource: {
-        kinds: ["security group", "default security group", "ingress rule", "security group rule"],
+        kinds: ingressHolders,
         check(subject, parameters, findings) {
-            if (isJudgedByItsGroup(subject)) {
+            if (takesRoleOfGroup(subject)) {
                 return findings.notApplicable("The rule names no role; it is judged with its security group.");
             }
-            findings.forbid(subject, "open", opensTooMuch(subject, subject, parameters));
+            findings.forbid(subject, "open", opensTooMuch(subject, subject, parameters, fromWorld));
         },
     },
     stack: {
-        kinds: ["ingress rule", "security group rule"],
-        check: (stack, parameters, findings) => (rule) => {
-            if (!isJudgedByItsGroup(rule)) return findings.notApplicable("The rules name their roles themselves.");
-            const groups = stack.referents(rule, groupOfRule);
-            // A group of another program is judged like one without tags.
-            for (const owner of groups.length > 0 ? groups : [rule]) {
-                findings.forbid(rule, "open", opensTooMuch(rule, owner, parameters));
-            }
+        kinds: ingressHolders,
+        check(stack, parameters, findings) {
+            const lists = new PrefixLists(stack);
+            return (subject) => {
+                const byList = (rule: SecurityGroupRule) => lists.admitWorld(rule, subject);
+                if (!takesRoleOfGroup(subject)) {
+                    if (lists.isEmpty) return findings.notApplicable("The rules name their roles themselves.");
+                    return findings.forbid(subject, "open", opensTooMuch(subject, subject, parameters, byList));
+                }
+                const world = (rule: SecurityGroupRule) => any(fromWorld(rule), byList(rule));
+                const groups = stack.referents(subject, groupOfRule);
+                // A group of another program is judged like one without tags.
+                for (const owner of groups.length > 0 ? groups : [subject]) {
+                    findings.forbid(subject, "open", opensTooMuch(subject, owner, parameters, world));
+                }
+            };
         },
     },
 });
 
-/** A resource that is one rule and has no role tag, as other programs write them, or cannot have tags at all. */
-function isJudgedByItsGroup(subject: Subject): boolean {
-    const isRule = subject.kind === "ingress rule" || subject.kind === "security group rule";
-    return isRule && !isUnknown(() => roleOf(subject)) && roleOf(subject) === undefined;
+function fromWorld({ ranges }: SecurityGroupRule): Condition {
+    return some(ranges, isWorld);
 }
 
-/** @param owner resource whose tags name role and profile */
-function opensTooMuch(subject: Subject, owner: Subject, parameters: PortParameters): Condition {
+/** @param owner resource whose tags name role and profile @param isOpen whether a rule lets the world in */
+function opensTooMuch(
+    subject: Subject,
+    owner: Subject,
+    parameters: PortParameters,
+    isOpen: (rule: SecurityGroupRule) => Condition,
+): Condition {
     return any(
         ...securityGroupRules(subject).map((rule) =>
             all(
                 () => rule.direction() === "ingress",
                 () => rule.protocol() !== "portless",
-                some(rule.ranges, isWorld),
+                isOpen(rule),
                 not(() => isMediaPort(rule, roleOf(owner), profileOf(owner), parameters)),
             ),
         ),
@@ -133,7 +137,7 @@ function isMediaPort(
     { tcp, udp, maxUdpPorts, never }: PortParameters,
 ): boolean {
     const [protocol, ports] = [rule.protocol(), rule.ports()];
-    if (role !== undefined && closedRoles.includes(role)) return false;
+    if (closedRoles.includes(role)) return false;
     if (protocol === "udp") return portCount(ports) <= maxUdpPorts && isCovered(ports, openPorts(udp, profile, role));
     if (protocol !== "tcp" || never.some((port) => containsPort(ports, port))) return false;
     return isCovered(ports, openPorts(tcp, profile, role));

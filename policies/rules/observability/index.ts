@@ -1,3 +1,4 @@
 import type { Rule } from "../../rule";
+import { alarmsAndLogBuckets } from "./alarms-and-log-buckets";
 
-export const observabilityRules: readonly Rule[] = [];
+export const observabilityRules: readonly Rule[] = [alarmsAndLogBuckets];

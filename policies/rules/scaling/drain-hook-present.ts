@@ -1,19 +1,15 @@
-import { all, any, type Condition, NotYetKnown, of, settle } from "../../condition";
+import { all, type Condition } from "../../condition";
 import { defineRule } from "../../define-rule";
-import { at, elements } from "../../properties";
+import { heartbeatOf, holdsLeavers, type LifecycleHook, LifecycleHooks } from "../../relations/lifecycle-hooks";
 import { mediaRoles, roleOf } from "../../roles";
-import { Referrers, type Relation } from "../../stack";
-import type { Subject } from "../../subject";
 
 interface Limits {
     minHeartbeatSeconds: number;
     maxDrainSeconds: number;
 }
 
-const groupOfHook: Relation = { property: "autoscalingGroupName", kinds: ["Auto Scaling group"], identity: "name" };
-
-/** What a hook waits when it names no heartbeat, and the longest heartbeat that AWS takes, in seconds. */
-const heartbeat = { default: 3600, max: 7200 };
+/** The longest heartbeat that AWS takes, in seconds. */
+const MAX_HEARTBEAT = 7200;
 
 /** AWS ends a wait after 48 hours or 100 heartbeats, whichever is less. */
 const longestWait = { seconds: 172_800, heartbeats: 100 };
@@ -37,7 +33,7 @@ export const drainHookPresent = defineRule<Limits>({
         minHeartbeatSeconds: {
             type: "integer",
             minimum: 30,
-            maximum: heartbeat.max,
+            maximum: MAX_HEARTBEAT,
             default: 300,
             description: "Shortest heartbeat of the hook, in seconds.",
         },
@@ -52,47 +48,23 @@ export const drainHookPresent = defineRule<Limits>({
     stack: {
         kinds: ["Auto Scaling group"],
         check(stack, limits, findings) {
-            const hooks = new Referrers(stack, stack.ofKind("lifecycle hook"), groupOfHook);
-            const mayHold = settle(any(...hooks.unresolved.map((hook) => mayHoldLeavers(hook, limits))));
+            const hold = new LifecycleHooks(stack).have((hook) => holdsLongEnough(hook, limits));
             return (group) => {
                 const role = roleOf(group);
                 if (role === undefined || !mediaRoles.includes(role)) {
                     return findings.notApplicable("The stack has no group of media servers.");
                 }
-                const initial = elements(() => group.props.initialLifecycleHooks);
-                const holds = any(
-                    ...initial.map((read) => holdsLeavers(read, limits)),
-                    ...hooks.of(group).map((hook) =>
-                        of(
-                            hook,
-                            holdsLeavers(() => hook.props, limits),
-                        ),
-                    ),
-                    () => mayHold,
-                );
-                findings.require(group, "hook", holds, { role });
+                findings.require(group, "hook", hold(group), { role });
             };
         },
     },
 });
 
-/** A hook of a group that is not known yet: useful to none or, for all that is known, to any. */
-function mayHoldLeavers(hook: Subject, limits: Limits): Condition {
-    const isOfGroup = () => new NotYetKnown([groupOfHook.property]);
-    return of(
-        hook,
-        all(
-            holdsLeavers(() => hook.props, limits),
-            isOfGroup,
-        ),
-    );
-}
-
-function holdsLeavers(hook: () => unknown, { minHeartbeatSeconds, maxDrainSeconds }: Limits): Condition {
-    const seconds = () => Number(at(hook(), "heartbeatTimeout") ?? heartbeat.default);
+function holdsLongEnough(hook: LifecycleHook, { minHeartbeatSeconds, maxDrainSeconds }: Limits): Condition {
+    const seconds = () => heartbeatOf(hook);
     return all(
-        () => at(hook(), "lifecycleTransition") === "autoscaling:EC2_INSTANCE_TERMINATING",
-        () => seconds() >= minHeartbeatSeconds && seconds() <= heartbeat.max,
+        () => holdsLeavers(hook),
+        () => seconds() >= minHeartbeatSeconds && seconds() <= MAX_HEARTBEAT,
         () => Math.min(longestWait.seconds, longestWait.heartbeats * seconds()) >= maxDrainSeconds,
     );
 }

@@ -1,13 +1,7 @@
 import { all, any, type Condition, not } from "../../condition";
 import { defineRule } from "../../define-rule";
-import { isSet, known, type Properties } from "../../properties";
-import type { Relation } from "../../stack";
-
-const groupOfAttachment: Relation = {
-    property: "autoscalingGroupName",
-    kinds: ["Auto Scaling group"],
-    identity: "name",
-};
+import { hasEntries, isSet, known, type Properties } from "../../properties";
+import { groupOfPart } from "../../relations/group-parts";
 
 /** P05. EC2 alone only notices servers that stopped running, not those that stopped answering. */
 export const elbHealthChecks = defineRule<{ minGraceSeconds: number }>({
@@ -58,7 +52,7 @@ export const elbHealthChecks = defineRule<{ minGraceSeconds: number }>({
                 if (kind === "target group attachment" && !isSet(() => props.lbTargetGroupArn)) {
                     return findings.notApplicable("The attachment is to a classic load balancer.");
                 }
-                for (const group of stack.referents(attachment, groupOfAttachment)) {
+                for (const group of stack.referents(attachment, groupOfPart)) {
                     findings.require(group, "elb", usesElb(group.props, minGraceSeconds));
                 }
             },
@@ -81,8 +75,4 @@ function includesElb(type: unknown): boolean {
 
 function isEnough(grace: unknown, minGraceSeconds: number): boolean {
     return grace !== undefined && grace !== null && Number(grace) >= minGraceSeconds;
-}
-
-function hasEntries(list: unknown): boolean {
-    return Array.isArray(list) && list.length > 0;
 }

@@ -298,6 +298,21 @@ describe("resolveConfig refuses", () => {
                 'groups.edge.health.path is "status"; it must be a path that begins with / such as /no-auth/status.',
         },
         {
+            what: "a mail address that is none",
+            settings: { monitoring: { alarms: true, email: "media at example.com" } },
+            message: 'monitoring.email is "media at example.com"; it must be a mail address such as media@example.com.',
+        },
+        {
+            what: "mails without alarms",
+            settings: { monitoring: { email: "media@example.com" } },
+            message: "monitoring.email needs alarms to send; set monitoring.alarms to true, or leave it out.",
+        },
+        {
+            what: "mails without alarms where protection would bring some",
+            settings: { protect: true, monitoring: { alarms: false, email: "media@example.com" } },
+            message: "monitoring.email needs alarms to send; set monitoring.alarms to true, or leave it out.",
+        },
+        {
             what: "a disk that the media server does not fit on",
             settings: { groups: { edge: { disk: { gib: 8 } } } },
             message:

@@ -15,7 +15,12 @@ describe("resolveConfig", () => {
             ingestName: "ingest.example.com",
         });
         assert.equal(config.registrar?.nodeDomain, "nodes.example.com");
-        assert.deepEqual(config.monitoring, { logRetentionDays: 30, accessLogs: false, flowLogs: false });
+        assert.deepEqual(config.monitoring, {
+            logRetentionDays: 30,
+            accessLogs: false,
+            flowLogs: false,
+            alarms: false,
+        });
         assert.deepEqual(config.groups.origin?.size, { min: 1, desired: 1, max: 10 });
         assert.deepEqual(config.groups.edge?.size, { min: 2, desired: 2, max: 10 });
         assert.deepEqual(
@@ -44,10 +49,20 @@ describe("resolveConfig", () => {
         assert.equal(config.groups.edge?.cpuTarget, 60);
     });
 
-    it("turns on access and flow logs with protection, unless the file says otherwise", () => {
-        const config = configWith({ protect: true, monitoring: { flowLogs: false } });
+    it("turns on access logs, flow logs and alarms with protection, unless the file says otherwise", () => {
+        const monitoring = (settings: object) => configWith({ protect: true, monitoring: settings }).monitoring;
+        const all = { logRetentionDays: 30, accessLogs: true, flowLogs: true, alarms: true };
 
-        assert.deepEqual(config.monitoring, { logRetentionDays: 30, accessLogs: true, flowLogs: false });
+        assert.deepEqual(monitoring({}), all);
+        assert.deepEqual(monitoring({ flowLogs: false }), { ...all, flowLogs: false });
+        assert.deepEqual(monitoring({ alarms: false }), { ...all, alarms: false });
+    });
+
+    it("takes an address for mails where there are alarms", () => {
+        const email = "media@example.com";
+
+        assert.equal(configWith({ protect: true, monitoring: { email } }).monitoring.email, email);
+        assert.equal(configWith({ monitoring: { alarms: true, email } }).monitoring.email, email);
     });
 
     it("takes an existing network without parts of a new one", () => {

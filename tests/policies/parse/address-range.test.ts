@@ -15,7 +15,7 @@ describe("isWorld", () => {
         it(`is true for ${JSON.stringify(cidr)}`, () => assert.equal(isWorld(cidr), true));
     }
 
-    for (const cidr of ["10.0.0.0/8", "203.0.113.7/32", "2001::/16", "2001:db8::/32", "::1/128"]) {
+    for (const cidr of ["10.0.0.0/8", "203.0.113.7/32", "2001::/16", "2001:db8::/32", "::1/128", " 10.0.0.0/8 "]) {
         it(`is false for ${cidr}`, () => assert.equal(isWorld(cidr), false));
     }
 

@@ -22,6 +22,8 @@ describe("architectureOf", () => {
         "r8gb.large",
         "i8ge.large",
         "p6e-gb200.36xlarge",
+        "p6e-gb300.36xlarge",
+        "m10g.large",
     ];
     for (const type of arm) it(`is arm64 for ${type}`, () => assert.equal(architectureOf(type), "arm64"));
 
@@ -35,6 +37,9 @@ describe("architectureOf", () => {
         "gr6.4xlarge",
         "t3a.micro",
         "u-6tb1.56xlarge",
+        "u-12tb1.112xlarge",
+        "u-6tb12.metal",
+        "m10.large",
         "u7i-12tb.224xlarge",
         "m7i-flex.large",
         "p6-b200.48xlarge",
@@ -42,7 +47,9 @@ describe("architectureOf", () => {
     ];
     for (const type of x86) it(`is x86_64 for ${type}`, () => assert.equal(architectureOf(type), "x86_64"));
 
-    for (const text of ["", "large", "m5", "m5.", ".large", "m5.large.x", "5m.large", "c.large", "$type"]) {
+    const others = ["", "large", "m5", "m5.", ".large", "m5.large.x", "5m.large", "c.large", "$type"];
+    const almost = ["5m5.large", "m5_x.large", "xu-6tb1.metal", "u-6tb1x.metal"];
+    for (const text of [...others, ...almost]) {
         it(`is undefined for ${JSON.stringify(text)}`, () => assert.equal(architectureOf(text), undefined));
     }
 });
@@ -52,6 +59,11 @@ describe("architectureOfPattern", () => {
         ["c7g.*", "arm64"],
         ["c5.large", "x86_64"],
         ["c7g*", "arm64"],
+        ["c7gn*", "arm64"],
+        ["m6idg*", "arm64"],
+        ["im4gn*", "arm64"],
+        ["m10g*", "arm64"],
+        ["*c7g*", undefined],
         ["c7*", undefined],
         ["*", undefined],
         ["*.large", undefined],
@@ -67,6 +79,7 @@ describe("familyOf", () => {
         assert.equal(familyOf("M5A.Large"), "m5a");
         assert.equal(familyOf("m5ad.metal"), "m5ad");
         assert.equal(familyOf("m5a"), "m5a");
+        assert.equal(familyOf(" m5a.large "), "m5a");
         assert.equal(familyOf(""), "");
     });
 });
@@ -82,6 +95,7 @@ describe("patterns of instance types", () => {
         ["*.large", true, false],
         ["m*.2xlarge", true, false],
         ["M5A.*", true, true],
+        [" m5a.* ", true, true],
         ["m5.*", false, false],
         ["m5ad.*", false, false],
         ["c*", false, false],

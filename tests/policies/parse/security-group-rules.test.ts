@@ -15,7 +15,10 @@ const plain = (rule: SecurityGroupRule) => ({
     hasRanges: rule.hasRanges(),
     groups: rule.groups.map((read) => read()),
     self: rule.self(),
+    hasGroups: rule.hasGroups(),
     prefixLists: rule.prefixLists(),
+    prefixListIds: rule.prefixListIds.map((read) => read()),
+    description: rule.description(),
 });
 
 const ssh = {
@@ -24,8 +27,11 @@ const ssh = {
     ranges: [],
     hasRanges: false,
     groups: [],
+    hasGroups: false,
     self: false,
     prefixLists: false,
+    prefixListIds: [],
+    description: undefined,
 };
 
 describe("securityGroupRules", () => {
@@ -41,8 +47,15 @@ describe("securityGroupRules", () => {
 
             assert.deepEqual(rules.map(plain), [
                 { ...ssh, direction: "ingress", ranges: ["10.0.0.0/8", "::/0"], hasRanges: true },
-                { ...ssh, direction: "ingress", groups: ["sg-1"], self: true },
-                { ...ssh, direction: "egress", protocol: "all", ports: { from: 0, to: 65535 }, prefixLists: true },
+                { ...ssh, direction: "ingress", groups: ["sg-1"], hasGroups: true, self: true },
+                {
+                    ...ssh,
+                    direction: "egress",
+                    protocol: "all",
+                    ports: { from: 0, to: 65535 },
+                    prefixLists: true,
+                    prefixListIds: ["pl-1"],
+                },
             ]);
         });
     }
@@ -55,7 +68,7 @@ describe("securityGroupRules", () => {
         );
 
         assert.deepEqual(ingress, { ...ssh, direction: "ingress", ranges: ["::/0"], hasRanges: true });
-        assert.deepEqual(egress, { ...ssh, direction: "egress", groups: ["sg-1"] });
+        assert.deepEqual(egress, { ...ssh, direction: "egress", groups: ["sg-1"], hasGroups: true });
     });
 
     it("reads rule resources with one source", () => {
@@ -63,8 +76,22 @@ describe("securityGroupRules", () => {
         const [v4] = parse("ingress rule", { ...rule, cidrIpv4: "0.0.0.0/0" }).map(plain);
         const [group] = parse("egress rule", { ...rule, referencedSecurityGroupId: "sg-1" }).map(plain);
 
+        const [list] = parse("ingress rule", {
+            ...rule,
+            prefixListId: "pl-1",
+            cidrIpv4: "",
+            description: "Office",
+        }).map(plain);
+
         assert.deepEqual(v4, { ...ssh, direction: "ingress", ranges: ["0.0.0.0/0"], hasRanges: true });
-        assert.deepEqual(group, { ...ssh, direction: "egress", groups: ["sg-1"] });
+        assert.deepEqual(list, {
+            ...ssh,
+            direction: "ingress",
+            prefixLists: true,
+            prefixListIds: ["pl-1"],
+            description: "Office",
+        });
+        assert.deepEqual(group, { ...ssh, direction: "egress", groups: ["sg-1"], hasGroups: true });
     });
 
     const protocols: [unknown, string][] = [

@@ -65,6 +65,10 @@ describe("P29 mongo-reachable-from-media-only", () => {
         const edge = group("edge", "edge");
 
         assert.equal((await judgeStack(rule, [ssh, mongo])).verdict, "pass");
+        const udp = ingress({ ipProtocol: "udp", cidrIpv4: "10.0.0.0/16" });
+        assert.equal((await judgeStack(rule, [udp, mongo])).verdict, "pass");
+        const all = [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }];
+        assert.equal((await judgeStack(rule, [group("mongo", "mongo", { egress: all })])).verdict, "pass");
         const elsewhere = ingress({ cidrIpv4: "10.0.0.0/16" }, undefined, edge);
         assert.equal((await judgeStack(rule, [elsewhere, edge])).verdict, "not applicable");
     });
@@ -104,6 +108,25 @@ describe("P29 mongo-reachable-from-media-only", () => {
 
         assert.equal((await judgeStack(rule, [from("sg-edge"), edge, balancer])).verdict, "pass");
         assert.deepEqual((await judgeStack(rule, [from("sg-lb"), edge, balancer])).texts, [text]);
+    });
+
+    it("refuses a group outside the stack also beside one inside that has no id yet", async () => {
+        const edge = group("edge", "edge");
+        const port = { protocol: "tcp", fromPort: 27017, toPort: 27017 };
+        const sources = [
+            { ...port, securityGroups: [unknown] },
+            { ...port, securityGroups: ["sg-foreign"] },
+        ];
+        const resource = { ...group("mongo", "mongo", { ingress: sources }), dependsOn: { ingress: [edge] } };
+
+        assert.deepEqual((await judgeStack(rule, [resource, edge])).texts, [text]);
+    });
+
+    it("finds the database's group by its id once that is known", async () => {
+        const named = group("mongo", "mongo", { id: "sg-mongo" });
+        const resource = { ...ingress({ securityGroupId: "sg-mongo", cidrIpv4: "10.0.0.0/16" }), dependsOn: {} };
+
+        assert.deepEqual((await judgeStack(rule, [resource, named])).texts, [text]);
     });
 
     it("judges rules of the older shape", async () => {

@@ -32,10 +32,14 @@ describe("P28 world-open-ports-by-profile", () => {
         ["ant-media", "origin", open("icmp", 3, 4)],
         ["media-pool", "pool", open("tcp", 443)],
         ["media-pool", "pool", open("udp", 16384, 32768)],
+        ["media-pool", "pool", open("udp", 443)],
+        ["media-pool", "pool", open("udp", 7885)],
+        ["media-pool", "pool", open("udp", 50000, 60000)],
         ["media-pool", "turn", open("udp", 49152, 65535)],
         ["media-pool", "turn", open("tcp", 3478)],
         ["web-app", "lb", open("tcp", 80)],
-        ["streaming-backend", "lb", open("udp", 9000)],
+        ["streaming-backend", "lb", open("tcp", 80)],
+        ["streaming-backend", "lb", open("tcp", 443)],
         ["generic", "edge", open("udp", 50000, 60000)],
     ];
     for (const [profile, role, props] of allowed) {
@@ -52,12 +56,20 @@ describe("P28 world-open-ports-by-profile", () => {
         ["ant-media", "edge", open("udp", 50000, 60001)],
         ["ant-media", "origin", open("-1", 0)],
         ["ant-media", "web", open("udp", 50000, 60000)],
+        ["media-pool", "pool", open("udp", 16383, 32767)],
         ["media-pool", "pool", open("udp", 16384, 32769)],
+        ["media-pool", "pool", open("udp", 49999, 60000)],
+        ["media-pool", "pool", open("udp", 50000, 60001)],
+        ["media-pool", "pool", open("udp", 11211)],
         ["codestream", "lb", open("tcp", 443)],
         ["streaming-backend", "lb", open("tcp", 5000)],
-        ["streaming-backend", "lb", open("tcp", 1, 65535)],
+        ["streaming-backend", "lb", open("tcp", 8080)],
+        ["streaming-backend", "lb", open("udp", 9000)],
         ["generic", "edge", open("tcp", 443)],
         ["generic", "mongo", open("udp", 50000, 60000)],
+        ["generic", "dns", open("udp", 50000, 60000)],
+        ["generic", "log", open("udp", 50000, 60000)],
+        ["generic", "shared", open("udp", 50000, 60000)],
         ["unheard-of", "edge", open("udp", 50000)],
     ];
     for (const [profile, role, props] of refused) {
@@ -85,6 +97,37 @@ describe("P28 world-open-ports-by-profile", () => {
         const { texts } = await judgeResource(rule, { type, props: { ...open("tcp", 443), tags: unknown } });
         assert.deepEqual(texts, ['Not yet known: the ingress rule "main" can be judged once tags has a value.']);
         assert.equal((await judgeResource(rule, { type, props: inside })).verdict, "pass");
+    });
+
+    it("leaves outgoing traffic to other rules", async () => {
+        const egress = [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }];
+        const group = { type: "aws:ec2/securityGroup:SecurityGroup", props: { egress } };
+
+        assert.equal((await judgeResource(rule, group)).verdict, "pass");
+    });
+
+    it("keeps ports closed that the configuration opens and closes", async () => {
+        const parameters = { tcp: { "web-app": { lb: ["8000-8009", 80] } }, never: [22, 8005] };
+        const verdict = async (...ports: [number, number?]) =>
+            (await judgeResource(rule, ingress("web-app", "lb", open("tcp", ...ports)), { parameters })).verdict;
+
+        assert.equal(await verdict(80), "pass");
+        assert.equal(await verdict(8000, 8004), "pass");
+        assert.equal(await verdict(8005), "violation");
+        assert.equal(await verdict(8000, 8009), "violation");
+        const anything = { parameters: { tcp: { "web-app": { lb: ["0-65535"] } }, never: [] } };
+        assert.equal(
+            (await judgeResource(rule, ingress("web-app", "lb", open("-1", 0)), anything)).verdict,
+            "violation",
+        );
+    });
+
+    it("bounds the width of UDP ranges by its configuration", async () => {
+        const edge = (to: number) => ingress("ant-media", "edge", open("udp", 50000, to));
+        const settings = { parameters: { maxUdpPorts: 100 } };
+
+        assert.equal((await judgeResource(rule, edge(50099), settings)).verdict, "pass");
+        assert.equal((await judgeResource(rule, edge(50100), settings)).verdict, "violation");
     });
 
     it("takes the ports of its configuration, and keeps those of other profiles", async () => {
@@ -131,6 +174,14 @@ describe("P28 world-open-ports-by-profile", () => {
                     urn: urnOf(other),
                 },
             ]);
+        });
+
+        it("opens to a rule without tags what its group may open", async () => {
+            const tags = tagsOf("ant-media", "lb");
+            const balancer = { ...group, name: "lb", props: { tags } };
+            const https = ruleOf({ securityGroupId: [balancer] }, { protocol: "tcp", fromPort: 443, toPort: 443 });
+
+            assert.equal((await judgeStack(rule, [https, balancer])).verdict, "pass");
         });
 
         it("finds the security group by its id, and takes a foreign one for generic", async () => {

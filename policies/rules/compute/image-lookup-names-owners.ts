@@ -1,0 +1,40 @@
+import { any, type Condition } from "../../condition";
+import { defineRule } from "../../define-rule";
+import { at, elements, hasEntries, isTrue, type Properties } from "../../properties";
+
+/** P23. Anybody can publish an image under any name; the owner is what nobody can forge. */
+export const imageLookupNamesOwners = defineRule({
+    id: "P23",
+    name: "image-lookup-names-owners",
+    area: "compute",
+    description: "Look-ups of images must name the owners they trust, and the beginning of the image's name.",
+    severity: "medium",
+    equivalents: ["CKV_AWS_386", "AWS-0344"],
+    why: "The newest image with a likely name may be a stranger's, who then runs code on every new server.",
+    remediation: "Pass owners, and with mostRecent a filter on the name that does not begin with a wildcard.",
+    link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html",
+    messages: {
+        owners: "The image look-up must name the owners it trusts.",
+        name: "The image look-up must not take the newest image whatever its name begins with.",
+    },
+    parameters: {},
+    resource: {
+        kinds: ["image look-up"],
+        check(subject, _parameters, findings) {
+            const { props } = subject;
+            const isAnyNewest = () => !isTrue(props.mostRecent);
+            findings.require(subject, "owners", () => hasEntries(props.owners));
+            findings.require(subject, "name", any(isAnyNewest, isNamed(props)));
+        },
+    },
+});
+
+/** Filters must all hold, the values of one are alternatives: each of them has to begin with a part of the name. */
+function isNamed(props: Properties): Condition {
+    const filters = elements(() => props.filters).map((read) => () => {
+        const values = at(read(), "values");
+        const isName = at(read(), "name") === "name" && Array.isArray(values) && hasEntries(values);
+        return isName && (values as unknown[]).every((value) => /^[^*?]/.test(String(value)));
+    });
+    return any(...filters, () => /^\^[\w/-]/.test(String(props.nameRegex)));
+}

@@ -1,0 +1,152 @@
+import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../../infra/config/merge";
+import { Monitoring, type MonitoringArgs } from "../../infra/monitoring";
+import type { TargetHealth } from "../../infra/target-group";
+import { configWith, tagsOf } from "../support/config";
+import { counts, modes, only, type Registration, run, UNKNOWN } from "../support/program";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+const target = (name: string, group: string, namespace: TargetHealth["namespace"], settings: Settings) => ({
+    name,
+    group,
+    namespace,
+    settings: configWith(settings).groups[group] ?? assert.fail(),
+    dimensions: { LoadBalancer: pulumi.output(`${name}/1`), TargetGroup: pulumi.output(`targetgroup/${name}/2`) },
+});
+
+function monitoring(more: Partial<MonitoringArgs> = {}, settings: Settings = {}): Monitoring {
+    return new Monitoring("watch", {
+        account: "123456789012",
+        groups: Object.entries(configWith(settings).groups).map(([name, group]) => {
+            return { name, settings: group, groupName: `${name}-1` };
+        }),
+        targets: [
+            target("alb-edge", "edge", "AWS/ApplicationELB", settings),
+            target("nlb-1935", "origin", "AWS/NetworkELB", settings),
+        ],
+        deadLetterQueueName: "dead-1",
+        tagsOf,
+        ...more,
+    });
+}
+
+/** What an alarm is about and when it rings, without what all have in common. */
+function aim({ inputs }: Registration): object {
+    const { namespace, metricName, dimensions, threshold, evaluationPeriods, tags } = inputs;
+    const role = tags["media:role"];
+    return { namespace, metricName, dimensions, threshold, evaluationPeriods, role, about: tags["media:alarm"] };
+}
+
+describe("Monitoring", () => {
+    for (const { mode, preview } of modes) {
+        it(`has an alarm per target group, per group and for dead letters (${mode})`, async () => {
+            const { resources } = await run(monitoring, { preview });
+
+            assert.deepEqual(counts(resources), {
+                "media-cluster:monitoring:Monitoring": 1,
+                "media-cluster:monitoring:AlarmTopic": 1,
+                "aws:kms/key:Key": 1,
+                "aws:sns/topic:Topic": 1,
+                "aws:sns/topicPolicy:TopicPolicy": 1,
+                [ALARM]: 5,
+            });
+            const size = {
+                namespace: "AWS/AutoScaling",
+                metricName: "GroupInServiceInstances",
+                about: "max-size-reached",
+            };
+            const health = {
+                metricName: "UnHealthyHostCount",
+                threshold: 1,
+                evaluationPeriods: 5,
+                about: "unhealthy-hosts",
+            };
+            const alarms = resources.filter(({ type }) => type === ALARM);
+            assert.deepEqual(Object.fromEntries(alarms.map((alarm) => [alarm.name, aim(alarm)])), {
+                "alb-edge-unhealthy-hosts": {
+                    ...health,
+                    namespace: "AWS/ApplicationELB",
+                    dimensions: { LoadBalancer: "alb-edge/1", TargetGroup: "targetgroup/alb-edge/2" },
+                    role: "edge",
+                },
+                "nlb-1935-unhealthy-hosts": {
+                    ...health,
+                    namespace: "AWS/NetworkELB",
+                    dimensions: { LoadBalancer: "nlb-1935/1", TargetGroup: "targetgroup/nlb-1935/2" },
+                    role: "origin",
+                },
+                "watch-origin-max-size-reached": {
+                    ...size,
+                    dimensions: { AutoScalingGroupName: "origin-1" },
+                    threshold: 10,
+                    evaluationPeriods: 5,
+                    role: "origin",
+                },
+                "watch-edge-max-size-reached": {
+                    ...size,
+                    dimensions: { AutoScalingGroupName: "edge-1" },
+                    threshold: 10,
+                    evaluationPeriods: 5,
+                    role: "edge",
+                },
+                "watch-registrar-dead-letter-depth": {
+                    namespace: "AWS/SQS",
+                    metricName: "ApproximateNumberOfMessagesVisible",
+                    dimensions: { QueueName: "dead-1" },
+                    threshold: 1,
+                    evaluationPeriods: 1,
+                    role: "dns",
+                    about: "dead-letter-depth",
+                },
+            });
+        });
+
+        it(`tells the topic when an alarm begins and ends (${mode})`, async () => {
+            const { resources } = await run(monitoring, { preview });
+
+            const topic = preview ? UNKNOWN : only(resources, "aws:sns/topicPolicy:TopicPolicy").inputs.arn;
+            for (const { name, inputs } of resources.filter(({ type }) => type === ALARM)) {
+                const { statistic, period, comparisonOperator, treatMissingData, alarmActions, okActions } = inputs;
+                assert.deepEqual(
+                    { statistic, period, comparisonOperator, treatMissingData, alarmActions, okActions },
+                    {
+                        statistic: "Maximum",
+                        period: 60,
+                        comparisonOperator: "GreaterThanOrEqualToThreshold",
+                        treatMissingData: "notBreaching",
+                        alarmActions: [topic],
+                        okActions: [topic],
+                    },
+                    name,
+                );
+                assert.match(inputs.alarmDescription, /^[A-Z].{20,}\.$/);
+            }
+        });
+    }
+
+    it("is as patient with unhealthy nodes as their group", async () => {
+        const build = () => monitoring({}, { groups: { edge: { health: { graceSeconds: 601 } } } });
+        const { resources } = await run(build, { preview: true });
+
+        assert.equal(only(resources, ALARM, "alb-edge-unhealthy-hosts").inputs.evaluationPeriods, 11);
+    });
+
+    it("does not ring for a group of one size, which is always at its limit", async () => {
+        const build = () => monitoring({}, { groups: { edge: { size: { min: 2, desired: 2, max: 2 } } } });
+        const { resources } = await run(build, { preview: true });
+
+        const sizes = resources.filter(({ inputs }) => inputs.tags?.["media:alarm"] === "max-size-reached");
+        assert.deepEqual(
+            sizes.map(({ name }) => name),
+            ["watch-origin-max-size-reached"],
+        );
+    });
+
+    it("watches no queue when there is no registrar", async () => {
+        const { resources } = await run(() => monitoring({ deadLetterQueueName: undefined }), { preview: true });
+
+        assert.equal(counts(resources)[ALARM], 4);
+    });
+});

@@ -1,0 +1,31 @@
+import { cpus } from "node:os";
+import { canMeasureMemory } from "./processes";
+
+export type Unit = "s" | "ms" | "MB";
+
+/** What was measured, once for each run. */
+export interface Row {
+    readonly what: string;
+    readonly values: readonly number[];
+    readonly unit: Unit;
+    readonly budget?: number | undefined;
+}
+
+const digits: Readonly<Record<Unit, number>> = { s: 2, ms: 2, MB: 0 };
+
+export function print(rows: readonly Row[], runs: number): void {
+    console.log(`\nNode ${process.versions.node}, ${cpus().length} processors, ${process.platform}; ${runs} runs\n`);
+    console.log(`${"".padEnd(38)}${["min", "median", "max", "budget"].map((head) => head.padStart(10)).join("")}`);
+    for (const { what, values, unit, budget } of rows) {
+        const sorted = [...values].sort((a, b) => a - b);
+        const shown = [sorted[0], median(values), sorted.at(-1), budget].map((value) =>
+            value === undefined ? "" : `${value.toFixed(digits[unit])} ${unit}`,
+        );
+        console.log(`${what.padEnd(38)}${shown.map((value) => value.padStart(10)).join("")}`);
+    }
+    if (!canMeasureMemory()) console.log("\nMemory is measured on Linux only.");
+}
+
+export function median(values: readonly number[]): number | undefined {
+    return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
