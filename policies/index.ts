@@ -1,5 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
+import { deserializeOnce } from "./deserialize-once";
 import { rules } from "./rules";
+
+deserializeOnce();
 
 new PolicyPack("media-cluster-policies", {
     displayName: "Media cluster",

@@ -88,6 +88,8 @@ function parsed(text: string): unknown {
 function listed(entries: readonly Reader[], property: string, value: string, wanted: string): unknown {
     const match = entries.find((read) => known(() => at(read(), property)) === value);
     if (match) return at(match(), wanted);
-    entries.find((read) => isUnknown(() => at(read(), property)))?.();
+    const unread = entries.find((read) => isUnknown(() => at(read(), property)));
+    // Reading it says what is missing.
+    if (unread) at(unread(), property);
     return undefined;
 }

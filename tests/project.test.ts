@@ -64,10 +64,16 @@ describe("The stack files", () => {
 describe("package.json", () => {
     const manifest = JSON.parse(read("package.json"));
 
-    it("pins every package to one version", () => {
-        const versions = Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies });
+    it("pins every package to one version, also what only the mutation run needs", () => {
+        const { dependencies } = JSON.parse(read("tests/mutation/package.json"));
+        const versions = Object.entries<string>({
+            ...manifest.dependencies,
+            ...manifest.devDependencies,
+            ...dependencies,
+        });
 
         for (const [name, version] of versions) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+        assert.deepEqual(JSON.parse(read("tests/mutation/package-lock.json")).packages[""].dependencies, dependencies);
     });
 
     it("agrees with the lockfile and the pack on what it is", () => {

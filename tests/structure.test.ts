@@ -38,7 +38,7 @@ describe("The structure of the project", () => {
         { folder: "infra", may: [/^infra/, /^@pulumi\//, /^node:/, /^zod$/, /^ipaddr\.js$/, /^fastest-levenshtein$/] },
         { folder: "policies", may: [/^policies/, /^ipaddr\.js$/, /^@pulumi\/(pulumi|policy)/, /^node:/] },
         { folder: "lambda", may: [/^lambda/, /^@aws-/, /^@smithy\//, /^node:/, /^aws-lambda$/] },
-        { folder: "tools", may: [/^tools/, /^node:/, /^(?!\.)(?!infra|policies|lambda|tests)[@\w]/] },
+        { folder: "tools", may: [/^(tools|policies|infra)\//, /^node:/, /^(?!\.)(?!lambda|tests)[@\w]/] },
     ];
     for (const { folder, may } of rules) {
         it(`lets ${folder} know nothing but what lies before it`, () => {

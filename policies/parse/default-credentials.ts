@@ -20,7 +20,7 @@ const sum = /\b(?:md5|sha\d+)(?:sum)?\b|\bshasum\b/i;
  * sign is only read.
  */
 const assignment =
-    /(?<![$\w.{-])(?<name>[\w.-]+)(?:\\?["']?[ \t]*[:=][ \t]*|(?<=(?<![\w.-])--[\w.-]+)[ \t]+)(?<value>\\?"?\$\((?:[^()\n]|\([^()\n]*\))*\)|"?`[^`\n]*`|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\\?["']?[^\s"'`;&|)]*)/g;
+    /(?<![$\w.{-])(?<name>[\w.-]+)(?:\\?["']?[ \t]*[:=][ \t]*|[ \t]+(?<=(?<![\w.-])--[\w.-]+[ \t]+))(?<value>\\?"?\$\((?:[^()\n]|\([^()\n]*\))*\)|"?`[^`\n]*`|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\\?["']?[^\s"'`;&|)]*)/g;
 
 /** True for a text with a login in it that everybody knows. */
 export function holdsDefaultLogin(text: string): boolean {

@@ -4,7 +4,7 @@ import { familyOf, matchesAllOf, matchesSomeOf } from "./instance-type";
 
 /** Whether a choice names a type of one of the families. */
 export function namesFamily(choice: InstanceChoice, families: readonly string[]): Condition {
-    return () => families.includes(familyOf(choice.instanceType() ?? ""));
+    return () => families.includes(familyOf(String(choice.instanceType())));
 }
 
 /** Whether the requirements of a choice, if it has any, let through a type of one of the families. */

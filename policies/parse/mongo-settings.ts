@@ -5,7 +5,7 @@
  * Source: https://www.mongodb.com/docs/manual/reference/configuration-options/
  */
 export function mongoSettings(script: string): { readonly requiresLogins: boolean; readonly requiresTls: boolean } {
-    const text = script.replace(/^\s*#.*$/gm, "");
+    const text = script.replace(/^\s*#.*/gm, "");
     return {
         requiresLogins: /\bauthorization["']?\s*:\s*["']?enabled\b|\s--auth(?=\s|$)/.test(text),
         // Older servers call TLS by its former name.

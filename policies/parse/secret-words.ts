@@ -6,7 +6,7 @@ export function hasSecretWord(name: string, words: readonly string[]): boolean {
     const parts = name
         .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
         .toLowerCase()
-        .split(/[^a-z0-9]+/)
+        .split(/[^a-z0-9]/)
         .map(singular);
     return words.map(singular).some((word) => parts.some((part) => part.startsWith(word) || part.endsWith(word)));
 }

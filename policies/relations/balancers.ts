@@ -1,4 +1,4 @@
-import { at, elements, isSet, isUnknown, type Reader } from "../properties";
+import { at, elements, isSet, type Reader } from "../properties";
 import { Referrers, type Relation, type Stack } from "../stack";
 import type { Subject } from "../subject";
 
@@ -66,7 +66,6 @@ function actionProperty({ kind }: Subject): string {
 /** ARNs of the target groups that actions forward to, one reader each. */
 function forwardTargets(actions: readonly Reader[]): Reader[] {
     return actions.flatMap((action) => {
-        if (isUnknown(action)) return [action];
         const single = () => at(action(), "targetGroupArn");
         const weighted = elements(() => at(action(), "forward", "targetGroups")).map(
             (group) => () => at(group(), "arn"),

@@ -1,6 +1,6 @@
 import { NotYetKnown, type Outcome } from "../condition";
 import type { Kind } from "../kinds";
-import { at, isSet, isUnknown, known } from "../properties";
+import { at, isUnknown, known } from "../properties";
 import type { Stack } from "../stack";
 import type { Subject } from "../subject";
 
@@ -28,9 +28,7 @@ export class DeadLetterQueues {
     }
 
     private add(stack: Stack, subject: Subject, property: string, read: (value: unknown) => unknown): void {
-        const value = () => subject.props[property];
-        if (!isSet(value)) return;
-        const arn = () => read(value());
+        const arn = () => read(subject.props[property]);
         const equal = stack.identified(["queue"], "arn", known(arn));
         const queues = equal.length > 0 ? equal : stack.dependencies(subject, property, ["queue"]);
         for (const { urn } of queues) this.urns.add(urn);

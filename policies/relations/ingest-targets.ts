@@ -23,7 +23,9 @@ export class IngestTargets {
             );
             strays.push(all(takesIngest(listener), () => isStray));
             for (const { urn } of targetGroups) {
-                this.listeners.set(urn, [...(this.listeners.get(urn) ?? []), takesIngest(listener)]);
+                const others = this.listeners.get(urn);
+                if (others) others.push(takesIngest(listener));
+                else this.listeners.set(urn, [takesIngest(listener)]);
             }
         }
         this.anywhere = settle(any(...strays));

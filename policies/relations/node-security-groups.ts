@@ -1,12 +1,10 @@
 import { all, any, type Condition, NotYetKnown, of } from "../condition";
-import type { Kind } from "../kinds";
 import { type SecurityGroupRule, securityGroupRules } from "../parse/security-group-rules";
 import { at, elements, known, type Reader } from "../properties";
 import { Referrers, type Stack } from "../stack";
 import type { Subject } from "../subject";
+import { launchTemplatesOf } from "./launch-templates";
 import { groupOfRule, securityGroups } from "./security-groups";
-
-const templates: readonly Kind[] = ["launch template"];
 
 /** A question about a rule of a security group; the holder is the group or the resource that the rule is. */
 export type RuleCondition = (rule: SecurityGroupRule, holder: Subject) => Condition;
@@ -24,7 +22,7 @@ export class NodeSecurityGroups {
         return any(
             some(
                 group,
-                () => this.templatesOf(group),
+                () => launchTemplatesOf(this.stack, group),
                 (template) =>
                     some(
                         template,
@@ -40,26 +38,6 @@ export class NodeSecurityGroups {
                 ),
             ),
         );
-    }
-
-    private templatesOf(group: Subject): readonly Subject[] {
-        const mixed = () => at(group.props, "mixedInstancesPolicy", "launchTemplate");
-        const overrides = elements(() => at(mixed(), "overrides"));
-        const chosen = [mixed, ...overrides].map((read) => () => at(read(), "launchTemplateSpecification"));
-        const plain = [() => group.props.launchTemplate];
-        return [
-            ...this.named(group, "launchTemplate", plain, "id", "name"),
-            ...this.named(group, "mixedInstancesPolicy", chosen, "launchTemplateId", "launchTemplateName"),
-        ];
-    }
-
-    /** Templates that specifications inside a property name, by id or by name. */
-    private named(group: Subject, property: string, specifications: Reader[], id: string, name: string) {
-        const read = (key: string) => specifications.map((specification) => () => at(specification(), key));
-        return [
-            ...this.stack.referentsOfEach(group, { property, kinds: templates, identity: "id" }, read(id)),
-            ...this.stack.referentsOfEach(group, { property, kinds: templates, identity: "name" }, read(name)),
-        ];
     }
 
     private securityGroupsOf(template: Subject): readonly Subject[] {

@@ -54,14 +54,11 @@ export class ScalingNotices {
         return () => any(...this.topicsOf(notification).map(isDnsTopic))();
     }
 
-    /** The topic itself, or the one behind a subscription that the notification waits for. */
+    /** The topic behind a subscription that the notification waits for, or the topic itself. */
     private topicsOf(notification: Subject): readonly Subject[] {
-        const direct = known(() => this.stack.referents(notification, topicOfNotification));
-        if (direct !== undefined) return direct;
         const through = this.stack
             .dependencies(notification, topicOfNotification.property, ["subscription"])
-            .flatMap((subscription) => this.stack.referents(subscription, topicOfSubscription));
-        // Reading it again says what is missing.
+            .flatMap((subscription) => known(() => this.stack.referents(subscription, topicOfSubscription)) ?? []);
         return through.length > 0 ? through : this.stack.referents(notification, topicOfNotification);
     }
 }

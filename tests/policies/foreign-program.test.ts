@@ -37,6 +37,7 @@ describe("the policy pack on another program", () => {
             "advisory alb-header-hardening: web",
             "advisory alb-idle-timeout: web",
             "advisory balancer-deletion-protection: web",
+            "advisory health-timing-consistent: web",
             "advisory security-group-descriptions: door",
         ]);
         assert.deepEqual([code, counts.undecided], [1, 0]);

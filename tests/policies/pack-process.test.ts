@@ -104,7 +104,6 @@ describe("the policy pack as a process", function () {
         assert.deepEqual(fixes["alb-idle-timeout"], {
             ...balancer.props,
             dropInvalidHeaderFields: true,
-            desyncMitigationMode: "defensive",
             idleTimeout: 300,
         });
 

@@ -43,6 +43,7 @@ describe("roleOf", () => {
             volume({ tags: { "media:role": unknown } }),
             group(unknown),
             group([{ key: "Name", value: "a" }, unknown]),
+            group([{ key: unknown, value: "edge" }]),
             group([{ key: "media:role", value: unknown }]),
         ]) {
             assert.equal(

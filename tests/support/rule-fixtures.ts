@@ -11,7 +11,7 @@ export interface Fixture {
 export interface FailingFixture extends Fixture {
     /** Every message, in the order of the two phases and of URNs. */
     readonly says: readonly string[];
-    /** True when the fix of the rule makes the one resource pass. */
+    /** True when the fix of the rule, applied to the first resource, makes all of them pass. */
     readonly isFixed?: boolean;
 }
 
@@ -129,14 +129,13 @@ function describeExceptions(rule: Rule, fail: RuleFixtures["fail"]): void {
 async function fixes(rule: Rule, fixture: FailingFixture): Promise<void> {
     const [resource, ...others] = fixture.resources;
     assert.ok(resource);
-    assert.deepEqual(others, [], "A fixture to be fixed has one resource.");
     const settings = settingsOf(fixture);
     const fixed = await fixResource(rule, resource, settings);
     assert.ok(fixed, "The fix changed nothing.");
-    assert.deepEqual((await judge(rule, [{ ...resource, props: fixed }], settings)).texts, []);
+    assert.deepEqual((await judge(rule, [{ ...resource, props: fixed }, ...others], settings)).texts, []);
     assert.equal(await fixResource(rule, { ...resource, props: fixed }, settings), undefined, "It fixed twice.");
     if (rule.takesExceptions === false) return;
-    const { urn = "" } = (await judge(rule, [resource], settings)).findings[0] ?? {};
+    const { urn = "" } = (await judge(rule, fixture.resources, settings)).findings[0] ?? {};
     const kept = await fixResource(rule, resource, settingsOf(fixture, [exceptionFor(urn, 30)]));
     assert.equal(kept, undefined, "The fix changed a resource that is excepted.");
 }

@@ -12,25 +12,22 @@ export type PortRoles = Record<string, Record<string, string>>;
 const SHARED_PORT = 443;
 
 /** Values of the query string `target`, each of them a role. */
-export const targets: readonly string[] = ["origin", "edge"];
+export const targets = ["origin", "edge"] as const;
+type Target = (typeof targets)[number];
 
 /** To which tier listeners and rules lead, and to which one they have to. */
 export class ListenerTiers {
     /** By target: whether there is a rule for it of which it is not known yet where it belongs. */
-    private readonly strays: ReadonlyMap<string, Outcome>;
+    private readonly strays: Readonly<Record<Target, Outcome>>;
 
     constructor(
         private readonly balancers: Balancers,
         private readonly ports: PortRoles,
     ) {
-        const rules = balancers.unresolved.filter(({ kind }) => kind === "listener rule");
         const isOfListener = () => new NotYetKnown(["listenerArn"]);
-        this.strays = new Map(
-            targets.map((target) => {
-                const stray = any(...rules.map((rule) => of(rule, all(asksFor(rule, target), isOfListener))));
-                return [target, settle(stray)];
-            }),
-        );
+        const strayFor = (target: Target) =>
+            settle(any(...balancers.unresolved.map((one) => of(one, all(asksFor(one, target), isOfListener)))));
+        this.strays = { origin: strayFor("origin"), edge: strayFor("edge") };
     }
 
     /**
@@ -73,7 +70,7 @@ export class ListenerTiers {
         const has = targets.map((target) =>
             any(
                 ...this.balancers.rulesOf(listener).map((rule) => of(rule, asksFor(rule, target))),
-                () => this.strays.get(target) ?? false,
+                () => this.strays[target],
             ),
         );
         return any(all(...has), not(any(...has)));

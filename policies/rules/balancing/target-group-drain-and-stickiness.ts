@@ -81,8 +81,8 @@ function speaksHttp({ protocol }: Properties): boolean {
 }
 
 function isSticky(targetGroup: Subject, stickyRoles: Record<string, string[]>): boolean {
-    const role = roleOf(targetGroup);
-    return role !== undefined && (stickyRoles[profileOf(targetGroup)] ?? []).includes(role);
+    const roles = stickyRoles[profileOf(targetGroup)];
+    return roles?.includes(roleOf(targetGroup) ?? "") === true;
 }
 
 function keepsClients(props: Properties): Condition {

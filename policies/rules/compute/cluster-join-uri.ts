@@ -1,7 +1,7 @@
 import { defineRule } from "../../define-rule";
 import { clusterJoins } from "../../parse/cluster-join";
 import { userDataOf } from "../../parse/user-data";
-import { profileOf } from "../../roles";
+import { mediaRoles, profileOf, roleOf } from "../../roles";
 
 /** P60. The mode script asks a question about any other address, and nobody is there to answer. */
 export const clusterJoinUri = defineRule({
@@ -12,8 +12,7 @@ export const clusterJoinUri = defineRule({
     severity: "high",
     equivalents: [],
     why: "For a bare address or host name the script waits for an answer; the node starts alone and shows no stream of the others.",
-    remediation:
-        'Read the URI from the secret store into a variable, and call change_server_mode.sh cluster "$uri".',
+    remediation: 'Read the URI from the secret store into a variable, and call change_server_mode.sh cluster "$uri".',
     link: "https://github.com/ant-media/Ant-Media-Server/issues/7838",
     messages: {
         uri: "The user data of the {label} must join the cluster with a quoted, complete database URI.",
@@ -22,8 +21,10 @@ export const clusterJoinUri = defineRule({
     resource: {
         kinds: ["launch template", "launch configuration", "instance", "spot instance request"],
         check(subject, _parameters, findings) {
-            if (profileOf(subject) !== "ant-media") {
-                return findings.notApplicable("The server is none of an Ant Media cluster.");
+            const role = roleOf(subject);
+            const isOther = role !== undefined && !mediaRoles.includes(role);
+            if (profileOf(subject) !== "ant-media" || isOther) {
+                return findings.notApplicable("The server is no Ant Media node.");
             }
             const joins = clusterJoins(userDataOf(subject) ?? "");
             if (joins.length === 0) return findings.notApplicable("The user data joins no cluster.");

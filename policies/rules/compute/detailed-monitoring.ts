@@ -2,7 +2,8 @@ import { any, not } from "../../condition";
 import { defineRule } from "../../define-rule";
 import { at, isTrue } from "../../properties";
 import { GroupParts } from "../../relations/group-parts";
-import { TemplateGroups } from "../../relations/template-groups";
+import { launchTemplatesOf } from "../../relations/launch-templates";
+import { Users } from "../../relations/users";
 
 /** P25. Scaling that sees figures every five minutes answers a rush of viewers five minutes late. */
 export const detailedMonitoring = defineRule({
@@ -30,12 +31,12 @@ export const detailedMonitoring = defineRule({
     stack: {
         kinds: ["launch template"],
         check(stack, _parameters, findings) {
-            const groups = new TemplateGroups(stack);
+            const groups = new Users(stack.ofKind("Auto Scaling group"), (group) => launchTemplatesOf(stack, group));
             const policies = new GroupParts(stack, "scaling policy");
+            const isScaled = groups.where((group) => policies.have(group, () => () => true));
             return (template) => {
-                const isScaled = groups.have(template, (group) => policies.have(group, () => () => true));
                 const isDetailed = () => isTrue(at(template.props, "monitoring", "enabled"));
-                findings.require(template, "minute", any(isDetailed, not(isScaled)));
+                findings.require(template, "minute", any(isDetailed, not(isScaled(template))));
             };
         },
     },

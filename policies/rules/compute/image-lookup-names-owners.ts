@@ -15,16 +15,16 @@ export const imageLookupNamesOwners = defineRule({
     link: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html",
     messages: {
         owners: "The image look-up must name the owners it trusts.",
-        name: "The image look-up must not take the newest image whatever its name begins with.",
+        name: "The image look-up must filter the newest image by the beginning of its name.",
     },
     parameters: {},
     resource: {
         kinds: ["image look-up"],
         check(subject, _parameters, findings) {
             const { props } = subject;
-            const isAnyNewest = () => !isTrue(props.mostRecent);
+            const takesAny = () => !isTrue(props.mostRecent);
             findings.require(subject, "owners", () => hasEntries(props.owners));
-            findings.require(subject, "name", any(isAnyNewest, isNamed(props)));
+            findings.require(subject, "name", any(takesAny, isNamed(props)));
         },
     },
 });

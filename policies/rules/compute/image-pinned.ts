@@ -21,7 +21,7 @@ export const imagePinned = defineRule<Choice>({
     messages: {
         literal: "The {label} must name its image by its id.",
         listed: "The {label} must use an image that the configuration lists.",
-        list: "The configuration must list the images that the {role} {label} may use.",
+        list: "The configuration must list the images that the {label} may use.",
     },
     parameters: {
         images: {
@@ -49,7 +49,7 @@ export const imagePinned = defineRule<Choice>({
             if (role === undefined) return;
             const listed = images[role] ?? [];
             if (listed.length > 0) findings.require(subject, "listed", () => listed.includes(String(image())));
-            else if (requireList) findings.require(subject, "list", () => false, { role });
+            else if (requireList) findings.forbid(subject, "list", () => true);
         },
     },
 });

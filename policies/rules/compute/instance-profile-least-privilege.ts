@@ -69,15 +69,16 @@ export const instanceProfileLeastPrivilege = defineRule({
 
 function judgeServer(subject: Subject, findings: Findings): void {
     const { kind, props } = subject;
-    const role = roleOf(subject);
-    if (role === undefined || !mediaRoles.includes(role)) return findings.notApplicable("It starts no media server.");
-    if (kind === "instance") {
+    const profile = (key: string) => isSet(() => at(props, "iamInstanceProfile", key));
+    if (!mediaRoles.includes(String(roleOf(subject)))) {
+        findings.notApplicable("It starts no media server.");
+    } else if (kind === "instance") {
         // What the instance does not say itself its launch template says.
         const hasProfile = isSet(() => props.iamInstanceProfile) || isSet(() => props.launchTemplate);
-        return findings.require(subject, "server", () => hasProfile);
+        findings.require(subject, "server", () => hasProfile);
+    } else {
+        findings.require(subject, "profile", () => profile("arn") || profile("name"));
     }
-    const profile = (key: string) => isSet(() => at(props, "iamInstanceProfile", key));
-    findings.require(subject, "profile", () => profile("arn") || profile("name"));
 }
 
 /** Whether a document allows everything, or everything of a service. One that cannot be read may. */

@@ -1,13 +1,12 @@
-import { all, any, type Condition, not, of } from "../../condition";
+import { all, any, of } from "../../condition";
 import { defineRule } from "../../define-rule";
 import { allowsAction } from "../../parse/action-pattern";
 import { isDnsPolicy } from "../../parse/managed-policy";
 import { policyStatements } from "../../parse/policy-document";
 import { known } from "../../properties";
 import { RolePolicies } from "../../relations/role-policies";
-import { ServerRoles } from "../../relations/server-roles";
+import { serverRoles } from "../../relations/server-roles";
 import { mediaRoles, roleOf } from "../../roles";
-import type { Subject } from "../../subject";
 
 /** Every action of Route 53 that changes something and says so in its name. */
 const changes = ["ChangeResourceRecordSets", "ChangeTagsForResource", "ChangeCidrCollection"];
@@ -29,7 +28,8 @@ export const instanceRoleWithoutDns = defineRule({
         kinds: ["IAM role"],
         check(stack, _parameters, findings) {
             const policies = new RolePolicies(stack);
-            const servers = new ServerRoles(stack);
+            const servers = serverRoles(stack);
+            const isOfMediaServer = servers.where((server) => () => mediaRoles.includes(String(roleOf(server))));
             return (role) => {
                 if (!servers.mayUse(role)) return findings.notApplicable("The stack has no role of a media server.");
                 const mayChange = any(
@@ -38,15 +38,11 @@ export const instanceRoleWithoutDns = defineRule({
                     () => policies.managedArnsOf(role).some((read) => isDnsPolicy(known(read))),
                     () => policies.mayBeMore,
                 );
-                findings.forbid(role, "dns", all(mayChange, servers.use(role, isOfMedia)));
+                findings.forbid(role, "dns", all(mayChange, isOfMediaServer(role)));
             };
         },
     },
 });
-
-function isOfMedia(server: Subject): Condition {
-    return of(server, () => mediaRoles.includes(roleOf(server) ?? ""));
-}
 
 function allowsChanges(document: unknown): boolean {
     const statements = policyStatements(document);

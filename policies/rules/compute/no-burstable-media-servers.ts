@@ -35,8 +35,7 @@ export const noBurstableMediaServers = defineRule<{ families: string[] }>({
             "spot fleet request",
         ],
         check(subject, { families }, findings) {
-            const role = roleOf(subject);
-            if (role === undefined || !mediaRoles.includes(role)) {
+            if (!mediaRoles.includes(String(roleOf(subject)))) {
                 return findings.notApplicable("The servers carry no media.");
             }
             const mayBurst = instanceChoices(subject).flatMap((choice) => [

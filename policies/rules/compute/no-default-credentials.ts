@@ -34,8 +34,7 @@ export const noDefaultCredentials = defineRule<{ forbiddenTags: string[] }>({
                 "credentials",
                 any(
                     () => holdsDefaultLogin(script()) || derivesCredential(script()),
-                    ...tagMaps(subject).map((read) => holdsLogin(read, forbiddenTags)),
-                    ...groupTags(subject).map((read) => isLogin(read, forbiddenTags)),
+                    ...tagsOf(subject).map((read) => holdLogin(read, forbiddenTags)),
                 ),
             );
         },
@@ -43,31 +42,38 @@ export const noDefaultCredentials = defineRule<{ forbiddenTags: string[] }>({
 });
 
 /** Tags of the resource itself, and in launch templates of what the servers consist of. */
-function tagMaps({ kind, props }: Subject): Reader[] {
-    if (kind === "Auto Scaling group") return [];
+function tagsOf({ props }: Subject): Reader[] {
     const specified = elements(() => props.tagSpecifications).map((read) => () => at(read(), "tags"));
     return [() => props.tags, () => props.tagsAll, ...specified];
 }
 
-function groupTags({ kind, props }: Subject): Reader[] {
-    return kind === "Auto Scaling group" ? elements(() => props.tags) : [];
-}
-
-function holdsLogin(tags: Reader, forbiddenTags: readonly string[]): Condition {
+function holdLogin(tags: Reader, forbiddenTags: readonly string[]): Condition {
+    const isLogin = (key: Reader, value: Reader) =>
+        any(
+            () => forbiddenTags.includes(String(key())),
+            () => holdsDefaultLogin(String(value())),
+        );
     return () => {
-        const map = tags();
-        if (!isProperties(map)) return false;
-        const keys = Object.keys(map).filter((key) => !key.startsWith("__"));
-        return any(
-            () => keys.some((key) => forbiddenTags.includes(key)),
-            ...keys.map((key) => () => holdsDefaultLogin(String(map[key]))),
-        )();
+        const found = tags();
+        // Auto Scaling groups have a list of them.
+        const parts = Array.isArray(found)
+            ? elements(() => found).map((read) =>
+                  isLogin(
+                      () => at(read(), "key"),
+                      () => at(read(), "value"),
+                  ),
+              )
+            : keysOf(found).map((key) =>
+                  isLogin(
+                      () => key,
+                      () => at(found, key),
+                  ),
+              );
+        return any(...parts)();
     };
 }
 
-function isLogin(tag: Reader, forbiddenTags: readonly string[]): Condition {
-    return any(
-        () => forbiddenTags.includes(String(at(tag(), "key"))),
-        () => holdsDefaultLogin(String(at(tag(), "value"))),
-    );
+/** The provider keeps notes of its own under `__`. */
+function keysOf(tags: unknown): string[] {
+    return isProperties(tags) ? Object.keys(tags).filter((key) => !key.startsWith("__")) : [];
 }

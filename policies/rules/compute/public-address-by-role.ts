@@ -1,11 +1,10 @@
 import { any } from "../../condition";
 import { defineRule } from "../../define-rule";
 import type { Findings } from "../../findings";
-import { type DeclaredInterface, declaredInterfaces } from "../../parse/declared-interfaces";
 import { isSet, isTrue } from "../../properties";
+import { AutomaticAddresses, statedAddresses } from "../../relations/automatic-addresses";
 import { ElasticIpTargets } from "../../relations/elastic-ip-targets";
-import { ServerSubnets } from "../../relations/server-subnets";
-import { mediaRoles, roleOf } from "../../roles";
+import { mediaRoles, roleOf, roles } from "../../roles";
 import type { Subject } from "../../subject";
 
 /** P24. Media goes to the node itself, so that nodes face the internet; nothing else has to. */
@@ -34,56 +33,47 @@ export const publicAddressByRole = defineRule<{ publicRoles: string[] }>({
         },
     },
     resource: {
-        kinds: ["launch template", "instance"],
+        kinds: ["launch template"],
         check(subject, { publicRoles }, findings) {
             const role = privateRoleOf(subject, publicRoles, findings);
             if (role === undefined) return;
-            const decided = declaredInterfaces(subject).filter(isDecided);
-            if (decided.length === 0) return findings.notApplicable("The subnet decides about addresses.");
-            const isPublic = decided.map((each) => () => isTrue(each.associatesPublicAddress()));
-            findings.forbid(subject, messageFor(subject), any(...isPublic), { role });
+            const stated = statedAddresses(subject);
+            if (stated.length === 0) return findings.notApplicable("The subnets decide about addresses.");
+            findings.forbid(subject, "servers", any(...stated.map((read) => () => isTrue(read()))), { role });
         },
     },
     stack: {
         kinds: ["launch template", "instance", "Elastic IP", "Elastic IP association"],
         check(stack, { publicRoles }, findings) {
-            const subnets = new ServerSubnets(stack);
+            const addresses = new AutomaticAddresses(stack);
             const targets = new ElasticIpTargets(stack);
             return (subject) => {
                 const { kind, props } = subject;
                 if (kind === "Elastic IP" || kind === "Elastic IP association") {
                     for (const server of targets.of(subject)) {
                         const role = privateRoleOf(server, publicRoles, findings);
-                        if (role !== undefined) findings.require(subject, "elastic", () => false, { role });
+                        if (role !== undefined) findings.forbid(subject, "elastic", () => true, { role });
                     }
                     return;
                 }
                 const role = privateRoleOf(subject, publicRoles, findings);
-                // An instance that says nothing itself starts as its launch template says.
-                if (role === undefined || (kind === "instance" && isSet(() => props.launchTemplate))) return;
-                for (const each of declaredInterfaces(subject).filter((declared) => !isDecided(declared))) {
-                    const isOpen = subnets.mayHandOut(subject, each);
-                    findings.forbid(subject, messageFor(subject), isOpen, { role });
+                if (role === undefined) return;
+                if (kind === "launch template") {
+                    return findings.forbid(subject, "servers", addresses.ofTemplate(subject), { role });
                 }
+                // What the instance does not say itself its launch template says.
+                if (isSet(() => props.launchTemplate)) return;
+                findings.forbid(subject, "server", addresses.ofInstance(subject), { role });
             };
         },
     },
 });
 
-/** The role of a server that has no business on the internet; undefined for others, which the rule does not judge. */
+/** What to call the role of a server that has no business on the internet; undefined for others, which the rule does not judge. */
 function privateRoleOf(subject: Subject, publicRoles: readonly string[], findings: Findings): string | undefined {
     const role = roleOf(subject);
-    if (role === undefined) findings.notApplicable("The server names no role.");
-    else if (!publicRoles.includes(role)) return role;
-    else findings.notApplicable(`Servers of the role ${role} may have public addresses.`);
+    // A role that is no role of a cluster is the value of a tag, which no message may show.
+    if (role !== undefined && !publicRoles.includes(role)) return roles.includes(role) ? role : "private";
+    findings.notApplicable("The server names no role, or one whose servers may have public addresses.");
     return undefined;
-}
-
-/** Whether the inputs alone say if there is an automatic address. */
-function isDecided({ exists, associatesPublicAddress }: DeclaredInterface): boolean {
-    return exists || isSet(associatesPublicAddress);
-}
-
-function messageFor({ kind }: Subject): string {
-    return kind === "instance" ? "server" : "servers";
 }

@@ -5,8 +5,6 @@ import { isSet, isTrue, known, type Properties } from "../../properties";
 import { profileOf, roleOf } from "../../roles";
 import type { Subject } from "../../subject";
 
-const SMALLEST_ROOT_GIB = 8;
-
 /** P19. Volumes that a program does not declare are those of the image: often not encrypted, and slower at the same price. */
 export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, number> }>({
     id: "P19",
@@ -39,7 +37,7 @@ export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, numbe
         minRootGib: {
             type: "object",
             additionalProperties: { type: "integer", minimum: 1 },
-            default: { "ant-media": 16, "media-pool": 40, others: SMALLEST_ROOT_GIB },
+            default: { "ant-media": 16, "media-pool": 40, others: 8 },
             description: "Smallest root volume by profile, in GiB; `others` is for every profile that is not named.",
         },
     },
@@ -58,8 +56,9 @@ export const volumesEncryptedGp3 = defineRule<{ minRootGib: Record<string, numbe
                 ),
             );
             if (root === undefined) return;
-            const smallest = () => minRootGib[profileOf(subject)] ?? minRootGib.others ?? SMALLEST_ROOT_GIB;
-            const gib = known(smallest) ?? SMALLEST_ROOT_GIB;
+            const smallest = () => Number(minRootGib[profileOf(subject)] ?? minRootGib.others);
+            // While the profile is not known yet nothing is said.
+            const gib = Number(known(smallest));
             findings.require(subject, "root", () => Number(root.sizeGib()) >= smallest(), { gib });
         },
         fix(subject, _parameters, changes) {

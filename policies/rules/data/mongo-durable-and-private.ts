@@ -33,6 +33,7 @@ export const mongoDurableAndPrivate = defineRule<Demands>({
         odd: "The database must have an odd number of members.",
         volume: 'The database server "{name}" must keep its data on an encrypted volume that survives the server.',
         logins: 'The database server "{name}" must require logins and TLS.',
+        tls: 'The database server "{name}" must require TLS.',
         backup: 'The database server "{name}" must be covered by a backup plan.',
         ...documentDbMessages,
     },
@@ -64,7 +65,9 @@ export const mongoDurableAndPrivate = defineRule<Demands>({
                     default:
                         if (roleOf(subject) !== "mongo") return;
                         findings.require(subject, "volume", keepsData(subject, volumes));
-                        findings.require(subject, "logins", isPrivate(subject));
+                        findings.require(subject, "logins", () => settingsOf(subject).requiresLogins);
+                        // Told apart, because an accepted gap in the one must not hide the other.
+                        findings.require(subject, "tls", needsNoMore(subject));
                         findings.require(subject, "backup", isBackedUp(subject, volumes, plans));
                 }
             };
@@ -108,10 +111,15 @@ function survives({ props, options }: Subject): Condition {
     );
 }
 
-function isPrivate(server: Subject): Condition {
+function settingsOf(server: Subject) {
+    return mongoSettings(userDataOf(server) ?? "");
+}
+
+/** TLS, once logins are required. */
+function needsNoMore(server: Subject): Condition {
     return () => {
-        const { requiresLogins, requiresTls } = mongoSettings(userDataOf(server) ?? "");
-        return requiresLogins && requiresTls;
+        const { requiresLogins, requiresTls } = settingsOf(server);
+        return requiresTls || !requiresLogins;
     };
 }
 

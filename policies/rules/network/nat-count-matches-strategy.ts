@@ -1,6 +1,7 @@
 import { all, NotYetKnown, of } from "../../condition";
 import { defineRule } from "../../define-rule";
-import { at, isTrue } from "../../properties";
+import { zoneOf } from "../../parse/subnet-zone";
+import { isTrue } from "../../properties";
 import { tagOf } from "../../roles";
 import type { Subject } from "../../subject";
 
@@ -63,8 +64,4 @@ function zonesWithPrivateSubnets(subnets: readonly Subject[]): number | NotYetKn
 function isPrivate(subnet: Subject): boolean {
     const type = tagOf(subnet, "SubnetType");
     return type === undefined ? !isTrue(subnet.props.mapPublicIpOnLaunch) : type === "Private";
-}
-
-function zoneOf({ props }: Subject): unknown {
-    return at(props, "availabilityZone") ?? at(props, "availabilityZoneId");
 }

@@ -1,7 +1,7 @@
 import { all, any, type Condition, of } from "../../condition";
 import { defineRule } from "../../define-rule";
 import type { Findings } from "../../findings";
-import { at, elements, isSet, isUnknown, known } from "../../properties";
+import { at, elements, isSet } from "../../properties";
 import { tagOf } from "../../roles";
 import type { Relation, Stack } from "../../stack";
 import type { Subject } from "../../subject";
@@ -81,11 +81,9 @@ export const alarmsAndLogBuckets = defineRule<{ required: readonly string[] }>({
 
 function requireAlarms(stack: Stack, root: Subject, required: readonly string[], findings: Findings): void {
     const alarms = stack.ofKind("alarm");
-    const found = new Set(alarms.map((alarm) => known(() => tagOf(alarm, TAG))));
-    const veiled = alarms.filter((alarm) => isUnknown(() => tagOf(alarm, TAG)));
     for (const subject of required) {
         const isAbout = (alarm: Subject) => of(alarm, () => tagOf(alarm, TAG) === subject);
-        const exists = any(() => found.has(subject), ...veiled.map(isAbout));
+        const exists = any(...alarms.map(isAbout));
         findings.require(root, subjects.includes(subject) ? subject : "other", exists, { subject });
     }
 }

@@ -25,7 +25,7 @@ export const capacityBounds = defineRule<{ ceiling: number }>({
     resource: {
         kinds: ["Auto Scaling group"],
         check(group, { ceiling }, findings) {
-            const size = (name: string) => Number(group.props[name]);
+            const size = (name: string) => Number(at(group.props, name));
             const desired = () => at(group.props, "desiredCapacity");
             findings.require(
                 group,

@@ -1,4 +1,4 @@
-import { all, any, type Condition, not, of } from "../../condition";
+import { all, any, type Condition, not, of, settle } from "../../condition";
 import { defineRule } from "../../define-rule";
 import { healthTimingOf } from "../../parse/health-timing";
 import { at, type Properties } from "../../properties";
@@ -46,17 +46,19 @@ export const healthTimingConsistent = defineRule<Limits>({
         kinds: ["Auto Scaling group"],
         check(stack, limits, findings) {
             const members = new TargetGroupMembers(stack);
+            const outcome = settle(members.isComplete);
+            const isComplete = () => outcome;
             return (group) => {
                 const targetGroups = members.targetGroupsOf(group);
                 if (targetGroups.length === 0 && members.unresolved.length === 0) {
                     return findings.notApplicable("No group stands behind a target group of the stack.");
                 }
-                const isBehind = any(() => targetGroups.length > 0, not(members.isComplete));
+                const isBehind = any(() => targetGroups.length > 0, not(isComplete));
                 const fits = all(
                     () => graceOf(group.props) >= limits.bootSeconds,
                     isWarmup(group.props),
                     ...targetGroups.map((targetGroup) => agree(group, targetGroup, limits)),
-                    members.isComplete,
+                    isComplete,
                 );
                 findings.require(group, "timing", any(not(isBehind), fits));
             };

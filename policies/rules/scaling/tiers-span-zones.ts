@@ -1,7 +1,7 @@
 import { type Condition, NotYetKnown, type Outcome, of, settle } from "../../condition";
 import { defineRule } from "../../define-rule";
 import { zoneOf } from "../../parse/subnet-zone";
-import { elements, isUnknown, type Reader } from "../../properties";
+import { at, elements, isUnknown, type Reader } from "../../properties";
 import { roleOf } from "../../roles";
 import type { Relation, Stack } from "../../stack";
 import type { Subject } from "../../subject";
@@ -23,7 +23,7 @@ export const tiersSpanZones = defineRule<Limits>({
     equivalents: [],
     why: "When a zone fails, a tier that lies in it alone is gone until the zone is back.",
     remediation: "Give the group subnets in more zones, and a minSize that leaves a server when one is lost.",
-    link: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-benefits.html",
+    link: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html",
     messages: {
         zones: 'The {role} group "{name}" must span at least {least} zones.',
         servers: 'The {role} group "{name}" must keep at least {least} servers.',
@@ -51,7 +51,7 @@ export const tiersSpanZones = defineRule<Limits>({
                 findings.require(group, "zones", spans(stack, group, zones), { role, least: zones });
             }
             if (servers !== undefined) {
-                const keeps = () => Number(group.props.minSize) >= servers;
+                const keeps = () => Number(at(group.props, "minSize")) >= servers;
                 findings.require(group, "servers", keeps, { role, least: servers });
             }
             findings.notApplicable("The stack has no group of a role that the rule is configured for.");

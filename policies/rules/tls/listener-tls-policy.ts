@@ -7,7 +7,7 @@ interface TlsParameters {
     allowed: string;
 }
 
-/** What the fix sets; the user may choose any other that the rule allows. */
+/** What the fix sets where the configuration allows it; the user may choose any other that the rule allows. */
 const DEFAULT_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /** P37. A listener created without a policy name gets one of 2016. */
@@ -68,7 +68,9 @@ export const listenerTlsPolicy = defineRule<TlsParameters>({
         },
         fix({ props }, { tlsPorts, allowed }, changes) {
             if (!tlsPorts.includes(Number(props.port)) || !encrypts(props)) return;
-            changes.set(props, "sslPolicy", DEFAULT_POLICY, (policy) => policyPattern(allowed).test(String(policy)));
+            const strong = policyPattern(allowed);
+            if (!strong.test(DEFAULT_POLICY)) return;
+            changes.set(props, "sslPolicy", DEFAULT_POLICY, (policy) => strong.test(String(policy)));
         },
     },
 });

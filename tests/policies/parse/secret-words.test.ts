@@ -11,6 +11,8 @@ describe("hasSecretWord", () => {
         "dbPassword",
         "passwordFile",
         "dbpassword",
+        "passwordfile",
+        "sdbpassword",
         "passwords",
         "databaseUri",
         "database.uri",

@@ -17,6 +17,7 @@ describe("isTlsOnly", () => {
             { ...denial, Action: "sqs:ReceiveMessage" },
         ],
         "every account named": [{ ...denial, Principal: { AWS: "*" } }],
+        "everybody named beside others": [{ ...denial, Principal: { AWS: ["1", "*"] } }],
         "the condition that accepts absent keys": [
             { ...denial, Condition: { BoolIfExists: { "aws:securetransport": ["false"] } } },
         ],
@@ -44,6 +45,15 @@ describe("isTlsOnly", () => {
         "a second operator": [{ ...denial, Condition: { ...plain, StringEquals: { "aws:SourceAccount": "1" } } }],
         "a second key": [
             { ...denial, Condition: { Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" } } },
+        ],
+        "a second operator and a second key": [
+            {
+                ...denial,
+                Condition: {
+                    Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" },
+                    StringEquals: { "aws:SourceAccount": "1" },
+                },
+            },
         ],
         "no condition": [{ ...denial, Condition: undefined }],
         "an operator without a key": [{ ...denial, Condition: { Bool: {} } }],

@@ -106,7 +106,8 @@ describe("TargetGroupMembers", () => {
             sourceAttachment({ autoscalingGroupName: "a-1", trafficSource: { identifier: unknown } }),
         ];
 
-        assert.deepEqual(connections(...resources).unresolved, ["a", "attachment", "attachment"]);
+        const unresolved = ["a", "attachment", "attachment"];
+        assert.deepEqual(connections(...resources), { ...none, unresolved });
         const { isComplete } = new TargetGroupMembers(stackOf(green, ...resources));
         assert.deepEqual(
             settle(isComplete),

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { Ajv } from "ajv";
 import { listenerPortMap as rule } from "../../../../policies/rules/balancing/listener-port-map";
 import { judgeStack, type PolicyResource, unknown } from "../../../support/policy-requests";
 import { describeRule } from "../../../support/rule-fixtures";
@@ -186,6 +187,10 @@ describeRule(
                 listenerRule(toOrigin, everyCondition.slice(1), {}, "s"),
                 listenerRule(toOrigin, everyCondition.slice(0, 5), {}, "t"),
             ),
+            "as many target groups as the configuration takes, all in one action": {
+                ...on(listener(20_000, [divided("t0", "t1")]), ...targetGroups(2)),
+                parameters: { quotas: { targetGroups: 2 } },
+            },
             "more, where the configuration takes more": {
                 ...on(...listeners(51)),
                 parameters: { quotas: { listeners: 51 } },
@@ -460,14 +465,30 @@ describeRule(
                 listener(20_001, [forward(unknown)], "m"),
                 listenerRule(forward("arn:t1"), []),
             ];
-            const parameters = { quotas: { targetGroups: 1 } };
+            const judge = async (limit: number) =>
+                (await judgeStack(rule, resources, { parameters: { quotas: { targetGroups: limit } } })).texts;
+            const waiting = (label: string, cause: string) =>
+                `Not yet known: the ${label} can be judged once ${cause} has a value.`;
+            const cause = "defaultActions.0.targetGroupArn";
 
-            const { texts } = await judgeStack(rule, resources, { parameters });
-
-            assert.deepEqual(texts, [
+            assert.deepEqual(await judge(1), [
                 quota('load balancer "alb"', 1, "target groups"),
-                'Not yet known: the listener "m" can be judged once defaultActions.0.targetGroupArn has a value.',
+                waiting('listener "m"', cause),
             ]);
+            assert.deepEqual(await judge(2), [
+                waiting('listener "m"', cause),
+                waiting('load balancer "alb"', `${cause} of the listener "m"`),
+            ]);
+        });
+
+        it("takes no quota that it does not know, and none below 1", () => {
+            const isValid = new Ajv({ strict: false }).compile({ properties: rule.parameters });
+
+            assert.equal(isValid({ quotas: { listeners: 1 }, ports: { generic: { 80: "web" } } }), true);
+            assert.equal(isValid({ quotas: { listener: 1 } }), false);
+            assert.equal(isValid({ quotas: { listeners: 0 } }), false);
+            assert.equal(isValid({ ports: { generic: { 80: 1 } } }), false);
+            assert.equal(isValid({ ports: { generic: "web" } }), false);
         });
     },
 );

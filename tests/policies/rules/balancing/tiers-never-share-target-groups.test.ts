@@ -152,7 +152,7 @@ describeRule(rule, {
             waitsFor: [['target group "t"', 'protocol of the listener "rtmp"']],
         },
         "ingest of which it is not known where it leads": {
-            resources: [edge, listener({})],
+            resources: [edge, group("a", "edge", "arn:t"), listener({})],
             waitsFor: [['target group "t"', 'defaultActions.0.targetGroupArn of the listener "rtmp"']],
         },
     },

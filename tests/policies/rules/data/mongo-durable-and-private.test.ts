@@ -263,9 +263,21 @@ describeRule(rule, {
         },
         "no TLS": {
             resources: [...member(1, { server: { userDataBase64: encoded("authorization: enabled") } }), plan()],
-            says: [open()],
+            says: ['The database server "m1" must require TLS.'],
         },
         "no plan": { resources: member(), says: [uncovered()] },
+        "a plan that is off, whatever it is for": {
+            resources: [...member(), plan({ targetTags: unknown }, { state: "DISABLED" })],
+            says: [uncovered()],
+        },
+        "a selection that names a plan which keeps too short": {
+            resources: [
+                ...member(),
+                selection({ planId: "p-1" }),
+                { ...backup(), props: { id: "p-1", rules: [{ lifecycle: { deleteAfter: 6 } }] } },
+            ],
+            says: [uncovered()],
+        },
         "a plan that is off": { resources: [...member(), plan({}, { state: "DISABLED" })], says: [uncovered()] },
         "a plan for servers with the tag of the volume": {
             resources: [...member(), plan({ resourceTypes: ["INSTANCE"] })],

@@ -122,6 +122,9 @@ describeRule(
             "a queue of few days that is no dead-letter queue": {
                 resources: [queue({ messageRetentionSeconds: 60 }), dead(), sender(unknown, dead())],
             },
+            "a redrive policy without a queue": {
+                resources: [queue({ messageRetentionSeconds: 60, arn: "arn:q" }), sender("{}")],
+            },
             "a redrive policy to a queue outside the stack": {
                 resources: [queue({ messageRetentionSeconds: 60, arn: "arn:q" }), sender(redrive("arn:elsewhere"))],
             },
@@ -216,6 +219,13 @@ describeRule(
                     dead({ messageRetentionSeconds: 60, arn: "arn:dead" }),
                     queue({ messageRetentionSeconds: 60, arn: "arn:main" }),
                     sender(redrive("arn:dead")),
+                ],
+                says: [shortLived],
+            },
+            "a dead-letter queue by its ARN, in text with spaces": {
+                resources: [
+                    dead({ messageRetentionSeconds: 60, arn: "arn:dead" }),
+                    sender('{ "deadLetterTargetArn" : "arn:dead" }'),
                 ],
                 says: [shortLived],
             },

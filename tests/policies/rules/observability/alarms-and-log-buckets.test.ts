@@ -199,6 +199,15 @@ describeRule(
                 ],
                 says: open,
             },
+            "a policy that takes plain requests for other files": {
+                resources: [
+                    bucket(),
+                    block({}, bucket()),
+                    policy(tls({ ...denial, Resource: "arn:aws:s3:::*/logs" }), bucket()),
+                    lifecycle(undefined, bucket()),
+                ],
+                says: open,
+            },
             "a policy that takes plain requests to write": {
                 resources: [
                     bucket(),
