@@ -28,6 +28,7 @@ describe("the policy pack on another program", () => {
             "mandatory no-m5a-instances: web",
             "mandatory listener-tls-policy: web",
             "mandatory no-world-open-admin-ports: inside",
+            "mandatory backend-protocol-matches-listener: web",
             "mandatory elb-health-checks: web",
             "mandatory launch-template-pinned: web",
             "mandatory metadata-service-v2: web",

@@ -114,6 +114,7 @@ describe("the policy pack as a process", function () {
         assert.deepEqual(refused, [
             ["alb-header-hardening", MANDATORY],
             ["alb-access-logs", MANDATORY],
+            ["alb-access-logs", MANDATORY],
             ["balancer-deletion-protection", MANDATORY],
             ["alb-idle-timeout", MANDATORY],
         ]);

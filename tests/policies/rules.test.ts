@@ -1,11 +1,10 @@
 import * as assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { areas } from "../../policies/areas";
 import { OBSERVED_TAG } from "../../policies/kinds";
 import { rules } from "../../policies/rules";
 import { judgeResource, judgeStack, secret } from "../support/policy-requests";
-import { rulesWithFixtures } from "../support/rule-fixtures";
 
 const folder = join(__dirname, "../../policies/rules");
 
@@ -39,9 +38,16 @@ describe("every rule", () => {
     });
 
     it("has fixtures for each kind of verdict", () => {
-        const without = rules.filter((rule) => !rulesWithFixtures.has(rule)).map(({ name }) => name);
+        const without = rules.filter(({ area, name }) => {
+            const file = join(__dirname, "rules", area, `${name}.test.ts`);
+            return !existsSync(file) || !/^describeRule\($|^describeRule\(rule/m.test(readFileSync(file, "utf8"));
+        });
 
-        assert.deepEqual(without, []);
+        // The rule about exceptions judges those of other rules, which the fixtures of one rule cannot show.
+        assert.deepEqual(
+            without.map(({ name }) => name),
+            ["exceptions-are-current"],
+        );
     });
 
     for (const rule of rules) {

@@ -29,12 +29,8 @@ export interface RuleFixtures {
     readonly notApplicable?: Readonly<Record<string, Fixture>>;
 }
 
-/** Rules whose fixtures have been declared; a test compares them with the rules of the pack. */
-export const rulesWithFixtures = new Set<Rule>();
-
 /** Declares the tests that every rule has, from its fixtures. Further tests of the rule go into `more`. */
 export function describeRule(rule: Rule, fixtures: RuleFixtures, more: () => void = () => undefined): void {
-    rulesWithFixtures.add(rule);
     const { pass, fail, unknown, notApplicable = {} } = fixtures;
     describe(`${rule.id} ${rule.name}`, () => {
         for (const [name, { resources, ...settings }] of Object.entries(pass)) {

@@ -1,4 +1,5 @@
 import { type Area, areas } from "../../policies/areas";
+import type { Exception } from "../../policies/exceptions/exception";
 import type { Rule } from "../../policies/rule";
 import { byFramework } from "./frameworks";
 
@@ -32,6 +33,7 @@ export function policiesPage(rules: readonly Rule[], configs: Readonly<Record<st
             `## ${titles[area]}`,
             ...ofArea.map((rule) => section(rule, configs)),
         ]),
+        acceptedFindings(rules, configs),
     ].join("\n\n")}\n`;
 }
 
@@ -78,6 +80,20 @@ function parametersOf(rule: Rule, configs: Readonly<Record<string, PolicyConfig>
         ...Object.values(configs).map((config) => code(ownParameter(config[rule.name], name))),
     ]);
     return table(["Parameter", "Meaning", "Default", ...names], rows);
+}
+
+/** What the shipped configurations accept for now. */
+function acceptedFindings(rules: readonly Rule[], configs: Readonly<Record<string, PolicyConfig>>): string {
+    const rows = Object.entries(configs).flatMap(([configuration, config]) =>
+        rules.flatMap(({ name }) => {
+            const exceptions = (ownParameter(config[name], "exceptions") ?? []) as readonly Exception[];
+            return exceptions.map(({ resource, finding = "", reason, owner, expires }) => {
+                return [configuration, `\`${name}\``, finding, `\`${resource}\``, reason, `${expires}, ${owner}`];
+            });
+        }),
+    );
+    const head = ["Configuration", "Policy", "Message", "Resource", "Reason", "Until, by"];
+    return ["## Accepted for now", "Replace owners and reasons by your own.", table(head, rows)].join("\n\n");
 }
 
 function ownParameter(entry: PolicyConfig[string] | undefined, name: string): unknown {

@@ -11,7 +11,7 @@ import {
     unknown,
     urnOf,
 } from "../../../support/policy-requests";
-import { exceptionFor, rulesWithFixtures } from "../../../support/rule-fixtures";
+import { exceptionFor } from "../../../support/rule-fixtures";
 
 const stack: PolicyResource = { type: "pulumi:pulumi:Stack", name: "media-cluster-test" };
 const volume = (name: string, props: object): PolicyResource => ({ type: "aws:ebs/volume:Volume", name, props });
@@ -78,9 +78,6 @@ async function said(
     });
     return findings.filter((finding) => finding.rule === exceptionsAreCurrent.name).map(({ text }) => text);
 }
-
-// Its fixtures are the exceptions of other rules, so that it needs runs of several rules.
-rulesWithFixtures.add(exceptionsAreCurrent);
 
 describe("P69 exceptions-are-current", () => {
     it("applies to nothing without exceptions, and takes none itself", async () => {
