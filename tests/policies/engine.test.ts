@@ -53,8 +53,8 @@ interface EngineEvent {
 
 describe("the policy pack in the real engine", function () {
     this.timeout(60_000);
-    const cli = new PulumiCli();
-    after(() => cli.remove());
+    let cli: PulumiCli;
+    after(() => cli?.remove());
 
     before(async function () {
         const version = pulumiVersion();
@@ -62,6 +62,7 @@ describe("the policy pack in the real engine", function () {
             console.log("      skipped, because the Pulumi CLI is not installed");
             this.skip();
         }
+        cli = new PulumiCli();
         await buildPack();
         writeFileSync(join(cli.folder, "state.json"), JSON.stringify(state));
     });
