@@ -55,9 +55,14 @@ export class Modules {
         }
     }
 
-    /** Whether one of these modules starts processes, in which no mutant is active. */
-    startProcesses(files) {
-        return [...files].some((file) => this.#texts.get(file).includes("node:child_process"));
+    /**
+     * Whether a test with these modules is none for mutants: it starts processes, in which no mutant is active, or it runs the
+     * whole program, which takes longer than all other tests together.
+     */
+    isLarge(files) {
+        const program = join(this.#folder, "infra") + sep;
+        const startsProcesses = (file) => this.#texts.get(file).includes("node:child_process");
+        return [...files].some((file) => file.startsWith(program) || startsProcesses(file));
     }
 
     /** For each loaded module how many imports lie between a test file and it. */

@@ -21,7 +21,7 @@ process.once("exit", () => rmSync(copies, { recursive: true, force: true }));
 const options = {
     mutate: [
         ...(files.length > 0 ? files : ["policies/**/*.ts"]),
-        // Serves the pack, and runs in no test but those that start a process, which this run leaves out: no mutant is active there.
+        // Serves the pack, and runs in no test but those that start a process, where no mutant is active.
         "!policies/index.ts",
     ],
     // All mutators are on; only text for readers stays as it is.

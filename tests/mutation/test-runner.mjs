@@ -32,7 +32,7 @@ class TestRunner {
         for (const file of this.#modules.testFiles()) {
             const titles = this.#suite(file).titles();
             const distances = this.#modules.distancesFrom(file);
-            if (!this.#modules.startProcesses(distances.keys())) this.#files.set(file, { titles, distances });
+            if (!this.#modules.isLarge(distances.keys())) this.#files.set(file, { titles, distances });
         }
     }
 

@@ -78,7 +78,6 @@ class NotApplicable extends Error {}
 const absent = [
     "egress-by-role",
     "elb-health-checks",
-    "exceptions-are-current",
     "no-world-open-admin-ports",
     "public-zone-logging",
     "secrets-in-secret-stores",
@@ -89,7 +88,10 @@ const absent = [
 
 describe("stack rules on many resources", function () {
     this.timeout(60_000);
-    const stackRules = rules.filter(({ policy }) => "validateStack" in policy);
+    // The rule about exceptions reads what other rules have found, and nothing of the stack.
+    const stackRules = rules.filter(
+        ({ name, policy }) => "validateStack" in policy && name !== "exceptions-are-current",
+    );
     let stacks: { readonly small: RecordedStack; readonly large: RecordedStack };
     const unused: string[] = [];
 
