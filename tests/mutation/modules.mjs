@@ -60,9 +60,9 @@ export class Modules {
      * whole program, which takes longer than all other tests together.
      */
     isLarge(files) {
-        const program = join(this.#folder, "infra") + sep;
+        const program = join(this.#folder, "infra/cluster.ts");
         const startsProcesses = (file) => this.#texts.get(file).includes("node:child_process");
-        return [...files].some((file) => file.startsWith(program) || startsProcesses(file));
+        return [...files].some((file) => file === program || startsProcesses(file));
     }
 
     /** For each loaded module how many imports lie between a test file and it. */
