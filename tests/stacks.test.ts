@@ -107,10 +107,14 @@ describe("npm start", () => {
         ]);
     });
 
-    it("fails under --strict because of what is open", async () => {
-        const { code, result, counts } = await reportOf("dev", "--strict");
+    it("fails under --strict because of what is open, and not because of what is accepted", async () => {
+        const { code, result, counts, findings } = await reportOf("prod", "--strict");
+        const levelsOf = (verdict: string) =>
+            new Set(findings.filter((one) => one.verdict === verdict).map(({ enforcementLevel }) => enforcementLevel));
 
-        assert.deepEqual([code, result, counts.mandatory], [1, "violated", 0]);
+        assert.deepEqual([code, result, counts.mandatory, counts.excepted], [1, "violated", 0, 10]);
+        assert.deepEqual([...levelsOf("excepted")], ["advisory"]);
+        assert.deepEqual([...levelsOf("unknown")], ["mandatory"]);
     });
 
     it("repairs in dev what somebody takes away, and says how often", async () => {
