@@ -177,6 +177,7 @@ describe("a rule", () => {
             throw new Error(message);
         };
         const args = { ...vpc, resources: [vpc], getConfig: () => ({}), notApplicable };
+        const { stackTraceLimit } = Error;
 
         assert.throws(() => validateResource?.(args), {
             message: "The rule is about resources of the kind volume, instance.",
@@ -184,6 +185,7 @@ describe("a rule", () => {
         assert.throws(() => validateStack?.(args), {
             message: "The stack has no resource of the kind volume, instance.",
         });
+        assert.equal(Error.stackTraceLimit, stackTraceLimit);
     });
 
     it("applies when it has judged one resource, and says so when it has judged none", async () => {

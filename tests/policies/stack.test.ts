@@ -64,6 +64,23 @@ describe("Stack", () => {
         assert.deepEqual(names(referentsOf(hook("h", unknown, c, a, b, a), a, b, c)), ["a", "b", "c"]);
     });
 
+    it("reads what resources of a kind are called once, however often it is asked", () => {
+        const reads: string[] = [];
+        const counted = (name: string) => {
+            const read = () => {
+                reads.push(name);
+                return name;
+            };
+            return group(name, Object.defineProperty({}, "name", { get: read, configurable: true }));
+        };
+        const stack = new Stack([counted("one"), counted("other")]);
+
+        const found = ["one", "other", "one"].map((name) => stack.identified(["Auto Scaling group"], "name", name));
+
+        assert.deepEqual(found.map(names), [["one"], ["other"], ["one"]]);
+        assert.deepEqual(reads, ["one", "other"]);
+    });
+
     it("knows of no dependencies of a resource that is not its own", () => {
         const stack = new Stack([group("one")]);
 

@@ -74,5 +74,5 @@ function includesElb(type: unknown): boolean {
 }
 
 function isEnough(grace: unknown, minGraceSeconds: number): boolean {
-    return grace !== undefined && grace !== null && Number(grace) >= minGraceSeconds;
+    return Number(grace ?? Number.NaN) >= minGraceSeconds;
 }

@@ -16,6 +16,19 @@ const group = (overrides: unknown, ...templates: PolicyResource[]): PolicyResour
     props: { mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: specification, overrides } } },
     dependsOn: { mixedInstancesPolicy: templates },
 });
+/** A group that names its template by id, and depends on these as well. */
+const naming = (launchTemplateId: string, overrides: unknown, name: string, ...templates: PolicyResource[]) => ({
+    ...group(overrides, ...templates),
+    name,
+    props: {
+        mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId }, overrides } },
+    },
+});
+const server = (props: object): PolicyResource => ({ type: "aws:ec2/instance:Instance", props });
+const x86 = template({ id: "lt-1", ...tagged("x86_64") });
+const arm = template({ id: "lt-2", ...tagged("arm64") }, "arm");
+const armSpecification = { launchTemplateId: "lt-2" };
+const images = { parameters: { images: { "ami-1": "arm64" } } };
 const text = 'The launch template "main" must use an image of the same architecture as its instance types.';
 const waiting = (cause: string, label = 'launch template "main"') =>
     `Not yet known: the ${label} can be judged once ${cause} has a value.`;
@@ -27,11 +40,54 @@ describeRule(
             "an image and types of one architecture": {
                 resources: [template({ ...tagged("arm64"), instanceType: "c7g.large" })],
             },
+            "a group that names its template by id": {
+                resources: [x86, naming("lt-1", [{ instanceType: "c5.large" }], "group")],
+            },
+            "an override of the group's own template, beside another that it depends on": {
+                resources: [x86, arm, naming("lt-1", [{ instanceType: "c5.large" }], "group", x86, arm)],
+            },
+            "an instance with an image that the configuration knows": {
+                resources: [server({ ami: "ami-1", instanceType: "c7g.large" })],
+                ...images,
+            },
         },
         fail: {
             "an image of another architecture": {
                 resources: [template({ ...tagged("arm64"), instanceType: "c5.large" })],
                 says: [text],
+            },
+            "an override of a template that the group names by id": {
+                resources: [x86, naming("lt-1", [{ instanceType: "c7g.large" }], "group")],
+                says: [text],
+            },
+            "an override that names its own template by id": {
+                resources: [
+                    x86,
+                    arm,
+                    group([{ instanceType: "c5.large", launchTemplateSpecification: armSpecification }], x86, arm),
+                ],
+                says: [text.replace("main", "arm")],
+            },
+            "the first of two groups that start a template": {
+                resources: [
+                    x86,
+                    naming("lt-1", [{ instanceType: "c7g.large" }], "a"),
+                    naming("lt-1", [{ instanceType: "c5.large" }], "b"),
+                ],
+                says: [text],
+            },
+            "the second of two groups that start a template": {
+                resources: [
+                    x86,
+                    naming("lt-1", [{ instanceType: "c5.large" }], "a"),
+                    naming("lt-1", [{ instanceType: "c7g.large" }], "b"),
+                ],
+                says: [text],
+            },
+            "an instance with an image that the configuration knows, whatever its tag says": {
+                resources: [server({ ami: "ami-1", instanceType: "c5.large", ...tagged("x86_64") })],
+                ...images,
+                says: ['The instance "main" must use an image of the same architecture as its instance types.'],
             },
         },
         unknown: {
@@ -40,7 +96,12 @@ describeRule(
                 waitsFor: [['launch template "main"', "tags.media:image-arch"]],
             },
         },
-        notApplicable: { "a stack without servers": { resources: [] } },
+        notApplicable: {
+            "a stack without servers": { resources: [] },
+            "an instance whose template has the image": {
+                resources: [server({ launchTemplate: { id: unknown }, instanceType: "c7g.large" })],
+            },
+        },
     },
     () => {
         it("accepts equal architectures", async () => {

@@ -68,6 +68,10 @@ describeRule(
                 ...refused({ healthCheckType: "ELB" }),
                 parameters: { minGraceSeconds: 0 },
             },
+            "a grace period of null, where the configuration needs none": {
+                ...refused({ healthCheckType: "ELB", healthCheckGracePeriod: null }),
+                parameters: { minGraceSeconds: 0 },
+            },
             "EC2 checks of a group that an attachment puts behind a target group": {
                 resources: [attachment(plain), plain],
                 says: [text],
