@@ -123,8 +123,9 @@ function configurationOf<P extends object>(args: ResourceValidationArgs | StackV
 
 /** The resource, or the verdict "not applicable" when it is of another kind. */
 function subjectAmong(kinds: readonly Kind[], args: ResourceValidationArgs): Subject {
-    const subject = subjectOf(args);
-    if (subject && kinds.includes(subject.kind)) return subject;
+    const kind = kindOf(args.type);
+    const subject = kind && kinds.includes(kind) ? subjectOf(args) : undefined;
+    if (subject) return subject;
     // The SDK has this verdict thrown. It is that of most rules on most resources, and nobody sees where it comes from.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
