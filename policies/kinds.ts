@@ -105,8 +105,3 @@ const kindOfToken: ReadonlyMap<string, Kind> = new Map(
 export function kindOf(type: string): Kind | undefined {
     return kindOfToken.get(type);
 }
-
-/** Type tokens of a kind. */
-export function tokensOf(kind: Kind): readonly string[] {
-    return tokensOfKind[kind];
-}

@@ -1,5 +1,6 @@
 import { measurePolicies } from "./policies";
 import { measurePreviews } from "./previews";
+import { ALONE, judgeAlone } from "./rules-alone";
 import { print } from "./table";
 
 /** `npm run bench`: time and memory of a preview and of its policies. `npm run bench -- policies` measures one of them. */
@@ -9,6 +10,8 @@ const RUNS = 5;
 const parts = { previews: measurePreviews, policies: measurePolicies };
 
 async function main(names: readonly string[]): Promise<void> {
+    const [first, size] = names;
+    if (first === ALONE) return judgeAlone(Number(size));
     const chosen = Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
     if (chosen.length === 0) throw new Error(`The parts are ${Object.keys(parts).join(" and ")}.`);
     const rows = [];
