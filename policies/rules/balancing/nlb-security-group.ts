@@ -4,7 +4,7 @@ import { ingestPorts } from "../../parse/ingest-ports";
 import { balancerTypeOf } from "../../parse/load-balancer";
 import { containsPort } from "../../parse/port-range";
 import { type SecurityGroupRule, securityGroupRules } from "../../parse/security-group-rules";
-import { known } from "../../properties";
+import { hasEntries, known } from "../../properties";
 import { ingressHolders, ownerOfRole } from "../../relations/security-groups";
 import type { Subject } from "../../subject";
 
@@ -62,10 +62,6 @@ export const nlbSecurityGroup = defineRule<{ nlbPorts: number[] }>({
 
 function isNetworkBalancer(subject: Subject): boolean {
     return balancerTypeOf(subject) === "network";
-}
-
-function hasEntries(list: unknown): boolean {
-    return Array.isArray(list) && list.length > 0;
 }
 
 function admitsAddresses(rule: SecurityGroupRule, ports: readonly number[]): Condition {

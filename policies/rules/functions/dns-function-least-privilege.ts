@@ -1,6 +1,7 @@
 import { all, type Condition, not, of } from "../../condition";
 import { defineRule } from "../../define-rule";
 import { allowsAction, coversAction } from "../../parse/action-pattern";
+import { isPowerfulPolicy } from "../../parse/managed-policy";
 import { type PolicyStatement, policyStatements } from "../../parse/policy-document";
 import { known } from "../../properties";
 import { type RoleDocument, RolePolicies } from "../../relations/role-policies";
@@ -44,7 +45,7 @@ export const dnsFunctionLeastPrivilege = defineRule<object>({
                     all(
                         ...documents.map((document) => isLimited(document, stack)),
                         () => zonesOf(documents).size <= 1,
-                        () => !policies.managedArnsOf(role).some((read) => isPowerful(known(read))),
+                        () => !policies.managedArnsOf(role).some((read) => isPowerfulPolicy(known(read))),
                         not(() => policies.mayBeMore),
                     ),
                 );
@@ -104,9 +105,4 @@ function completesOwnGroups(statement: PolicyStatement, stack: Stack): boolean {
             Object.keys(keys).some((key) => /^(aws|autoscaling):ResourceTag\//i.test(key)),
     );
     return resources.length > 0 && (isTagged || resources.every(isOwn));
-}
-
-/** Policies of AWS that allow everything, or everything of a service: literals, which are always known. */
-function isPowerful(arn: unknown): boolean {
-    return /^arn:aws[a-z-]*:iam::aws:policy\/.*(Administrator|PowerUser|Full)Access$/.test(String(arn));
 }

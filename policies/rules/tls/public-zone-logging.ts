@@ -1,7 +1,7 @@
 import { all, any, type Condition, NotYetKnown, of } from "../../condition";
 import { defineRule } from "../../define-rule";
 import type { Kind } from "../../kinds";
-import { known } from "../../properties";
+import { hasEntries, known } from "../../properties";
 import { Referrers, type Relation } from "../../stack";
 import type { Subject } from "../../subject";
 
@@ -66,8 +66,4 @@ function hasOne(
         ...resources.of(zone).map(isUseful),
         ...resources.unresolved.map((resource) => all(isUseful(resource), mayBelong(resource))),
     );
-}
-
-function hasEntries(list: unknown): boolean {
-    return Array.isArray(list) && list.length > 0;
 }
