@@ -1,7 +1,6 @@
 import type { ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { Changes } from "./changes";
-import type { Exception } from "./exceptions/exception";
-import { exceptionsSchema } from "./exceptions/exception";
+import { type Exception, exceptionsSchema } from "./exceptions/exception";
 import { ExceptionBook, exceptionBooks } from "./exceptions/exception-book";
 import { Findings } from "./findings";
 import { type Kind, kindOf, OBSERVED_TAG, observedKinds } from "./kinds";

@@ -6,30 +6,15 @@ import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { merge } from "../infra/config/merge";
 import type { PreviewReport } from "../tools/preview/output/report";
+import { type Outcome, outcomeOf } from "./support/outcome";
 
 /** The product as a stranger meets it: `npm start` on the stacks that the project ships, and on faulty copies of them. */
 
 const root = resolve(__dirname, "..");
 
-interface Outcome {
-    readonly code: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-}
-
 function npmStart(...args: string[]): Promise<Outcome> {
     const child = spawn("npm", ["start", "--silent", "--", ...args], { cwd: root });
-    const output = { stdout: "", stderr: "" };
-    child.stdout.on("data", (text) => {
-        output.stdout += text;
-    });
-    child.stderr.on("data", (text) => {
-        output.stderr += text;
-    });
-    return new Promise((done, fail) => {
-        child.once("error", fail);
-        child.once("close", (code) => done({ code, ...output }));
-    });
+    return outcomeOf(child);
 }
 
 async function reportOf(...args: string[]): Promise<PreviewReport & { readonly code: number | null }> {

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Outcome, outcomeOf } from "./outcome";
 
 /** Version of the Pulumi CLI on the PATH; undefined without one. */
 export function pulumiVersion(): string | undefined {
@@ -9,17 +10,11 @@ export function pulumiVersion(): string | undefined {
     return status === 0 ? stdout.trim() : undefined;
 }
 
-export interface CliOutcome {
-    readonly code: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-}
-
 /** The real CLI with a home and a backend of its own, which `remove` deletes. */
 export class PulumiCli {
     readonly folder = mkdtempSync(join(tmpdir(), "media-cluster-pulumi-"));
 
-    run(cwd: string, ...args: string[]): Promise<CliOutcome> {
+    run(cwd: string, ...args: string[]): Promise<Outcome> {
         const env = {
             ...process.env,
             PULUMI_HOME: join(this.folder, "home"),
@@ -29,17 +24,7 @@ export class PulumiCli {
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         };
         const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd, env });
-        const output = { stdout: "", stderr: "" };
-        child.stdout.on("data", (text) => {
-            output.stdout += text;
-        });
-        child.stderr.on("data", (text) => {
-            output.stderr += text;
-        });
-        return new Promise((done, fail) => {
-            child.once("error", fail);
-            child.once("close", (code) => done({ code, ...output }));
-        });
+        return outcomeOf(child);
     }
 
     remove(): void {

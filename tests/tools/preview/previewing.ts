@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { PreviewReport } from "../../../tools/preview/output/report";
+import { type Outcome, outcomeOf } from "../../support/outcome";
 
 const root = join(__dirname, "../../..");
 const fixtures = join(__dirname, "fixtures");
@@ -10,12 +11,6 @@ const fixtures = join(__dirname, "fixtures");
 const outdir = join(root, "tools/bin/under-test");
 
 let built: Promise<unknown> | undefined;
-
-export interface Outcome {
-    readonly code: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-}
 
 export interface Started {
     readonly child: ChildProcess;
@@ -39,17 +34,7 @@ export async function start(project: string, args: readonly string[]): Promise<S
         cwd: join(fixtures, project),
         env,
     });
-    const output = { stdout: "", stderr: "" };
-    child.stdout.on("data", (text) => {
-        output.stdout += text;
-    });
-    child.stderr.on("data", (text) => {
-        output.stderr += text;
-    });
-    const ended = new Promise<Outcome>((resolve) => {
-        child.once("close", (code) => resolve({ code, ...output }));
-    });
-    return { child, ended };
+    return { child, ended: outcomeOf(child) };
 }
 
 /** Runs the real command in a terminal, which `script` provides; both streams come as one. Nothing where it is missing. */
