@@ -101,6 +101,7 @@ describe("Database", () => {
 
             const volume = only(resources, "aws:ebs/volume:Volume");
             assert.deepEqual([volume.protect, volume.retainOnDelete], [true, true]);
+            assert.equal(volume.inputs.finalSnapshot, true);
             const { recoveryWindowInDays } = only(resources, "aws:secretsmanager/secret:Secret", "mongo-uri").inputs;
             assert.equal(recoveryWindowInDays, 30);
         });
