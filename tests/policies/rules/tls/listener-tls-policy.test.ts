@@ -7,9 +7,9 @@ const encrypted = { port: 443, protocol: "HTTPS", certificateArn: unknown };
 const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 const good = { ...encrypted, sslPolicy };
 const listener = (props: object) => ({ type: "aws:lb/listener:Listener", props });
-const only = (props: object) => ({ resources: [listener(props)] });
+const alone = (props: object) => ({ resources: [listener(props)] });
 const refused = (props: object) => ({
-    ...only(props),
+    ...alone(props),
     says: ['The listener "main" must use a TLS policy of version 1.2 or later.'],
 });
 const label = 'listener "main"';
@@ -25,18 +25,18 @@ describeRule(
                     "ELBSecurityPolicy-TLS13-1-2-2021-06",
                     "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
                     "ELBSecurityPolicy-TLS13-1-3-2021-06",
-                ].map((strong) => [strong, only({ ...good, sslPolicy: strong })]),
+                ].map((strong) => [strong, alone({ ...good, sslPolicy: strong })]),
             ),
-            ...Object.fromEntries(tlsPorts.map((port) => [`TLS on ${port}`, only({ ...good, port })])),
-            "a port in text": only({ ...good, port: "443" }),
+            ...Object.fromEntries(tlsPorts.map((port) => [`TLS on ${port}`, alone({ ...good, port })])),
+            "a port in text": alone({ ...good, port: "443" }),
             "TLS of a network load balancer, under the other name of the type": {
                 resources: [
                     { ...listener({ ...good, port: 8443, protocol: "TLS" }), type: "aws:alb/listener:Listener" },
                 ],
             },
-            "TLS on a port that is not known yet": only({ ...good, port: unknown }),
+            "TLS on a port that is not known yet": alone({ ...good, port: unknown }),
             "ports and policies of the configuration": {
-                ...only({ ...good, port: 9443, sslPolicy: "ELBSecurityPolicy-2016-08" }),
+                ...alone({ ...good, port: 9443, sslPolicy: "ELBSecurityPolicy-2016-08" }),
                 parameters,
             },
         },
@@ -69,17 +69,17 @@ describeRule(
             "a policy that the configuration does not allow": { ...refused({ ...good, port: 9443 }), parameters },
         },
         unknown: {
-            "the policy": { ...only({ ...good, sslPolicy: unknown }), waitsFor: [[label, "sslPolicy"]] },
-            "the protocol": { ...only({ ...good, protocol: unknown }), waitsFor: [[label, "protocol"]] },
+            "the policy": { ...alone({ ...good, sslPolicy: unknown }), waitsFor: [[label, "sslPolicy"]] },
+            "the protocol": { ...alone({ ...good, protocol: unknown }), waitsFor: [[label, "protocol"]] },
             "the port of a listener in plain text": {
-                ...only({ port: unknown, protocol: "HTTP" }),
+                ...alone({ port: unknown, protocol: "HTTP" }),
                 waitsFor: [[label, "port"]],
             },
         },
         notApplicable: {
-            "other ports": only({ port: 80, protocol: "HTTP" }),
-            "listeners without a port": only({ protocol: "GENEVE" }),
-            "ports that the configuration does not name": { ...only(good), parameters },
+            "other ports": alone({ port: 80, protocol: "HTTP" }),
+            "listeners without a port": alone({ protocol: "GENEVE" }),
+            "ports that the configuration does not name": { ...alone(good), parameters },
             "other resources": { resources: [{ type: "aws:ec2/vpc:Vpc" }] },
         },
     },
