@@ -3,9 +3,15 @@ import type { ChangeGroup } from "./changes";
 import { asError, type Log } from "./log";
 import { ChangeBatchRefused } from "./route53";
 
+/** A change that was made. */
+export interface DoneChange extends ChangeGroup {
+    /** Route 53's id of the batch it was in. */
+    readonly changeId: string;
+}
+
 /** What became of the planned changes. */
 export interface Applied {
-    readonly done: readonly ChangeGroup[];
+    readonly done: readonly DoneChange[];
     /** Refused by Route 53 on their own, or not sent because the run had to stop. */
     readonly failed: readonly ChangeGroup[];
     /** True when a fault that is not about one record stopped the run. */
@@ -13,7 +19,8 @@ export interface Applied {
 }
 
 interface Tools {
-    send(batch: readonly ChangeGroup[]): Promise<void>;
+    /** Returns Route 53's id of the change. */
+    send(batch: readonly ChangeGroup[]): Promise<string>;
     /** Reads everything again and plans from there. Does not reject: what cannot be read is not planned. */
     replan(): Promise<readonly ChangeGroup[]>;
     /** False once the run has to end. */
@@ -31,7 +38,7 @@ export async function applyChanges(
     planned: readonly ChangeGroup[],
     { send, replan, hasTime, log }: Tools,
 ): Promise<Applied> {
-    const done: ChangeGroup[] = [];
+    const done: DoneChange[] = [];
     const failed: ChangeGroup[] = [];
     let queue = packBatches(planned);
     let replanned = false;
@@ -41,8 +48,8 @@ export async function applyChanges(
             return { done, failed: [...failed, ...batch, ...queue.flat()], stopped: true };
         }
         try {
-            await send(batch);
-            done.push(...batch);
+            const changeId = await send(batch);
+            done.push(...batch.map((group) => ({ ...group, changeId })));
         } catch (error) {
             if (!(error instanceof ChangeBatchRefused)) {
                 log.error("Changes could not be sent.", { error: asError(error), groups: batch.length });

@@ -1,12 +1,17 @@
 import {
     type AutoScalingClient,
     type AutoScalingGroup,
+    CompleteLifecycleActionCommand,
     DescribeAutoScalingGroupsCommand,
+    DescribeLifecycleHooksCommand,
     DescribeWarmPoolCommand,
     type Instance,
+    type LifecycleHook,
+    RecordLifecycleActionHeartbeatCommand,
 } from "@aws-sdk/client-auto-scaling";
+import type { HookAction } from "./hook-actions";
 import type { Retry } from "./pace";
-import type { GroupState, NodeState } from "./situation";
+import type { GroupState, Hook, NodeState } from "./situation";
 
 /** Groups that carry this tag with the owner id as its value are served. */
 export const registrarTag = "media:registrar";
@@ -16,7 +21,10 @@ const poolNodesPerPage = 50;
 /** More pages than this mean that paging does not advance. */
 const mostPages = 200;
 
-/** Auto Scaling, as far as the registrar reads it. */
+/** Drain limit of a hook that does not say one: what Auto Scaling allows in all, 48 hours. */
+const longestDrainSeconds = 48 * 60 * 60;
+
+/** Auto Scaling, as far as the registrar uses it. */
 export class Groups {
     constructor(
         private readonly client: AutoScalingClient,
@@ -42,6 +50,31 @@ export class Groups {
         }
     }
 
+    /** Completes or extends a hook. False when the hook does not hold the instance any more: somebody was faster. */
+    async act({ kind, group, hook, instanceId }: HookAction, retry: Retry): Promise<boolean> {
+        const held = { AutoScalingGroupName: group, LifecycleHookName: hook, InstanceId: instanceId };
+        try {
+            await retry<unknown>(() =>
+                kind === "complete"
+                    ? this.client.send(
+                          new CompleteLifecycleActionCommand({ ...held, LifecycleActionResult: "CONTINUE" }),
+                      )
+                    : this.client.send(new RecordLifecycleActionHeartbeatCommand(held)),
+            );
+            return true;
+        } catch (error) {
+            if (error instanceof Error && /no active lifecycle action/i.test(error.message)) return false;
+            throw error;
+        }
+    }
+
+    private async hooks(group: string, retry: Retry): Promise<Hook[]> {
+        const answer = await retry(() =>
+            this.client.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group })),
+        );
+        return (answer.LifecycleHooks ?? []).flatMap((hook) => readHook(hook) ?? []);
+    }
+
     private async withPool(group: AutoScalingGroup, retry: Retry): Promise<GroupState> {
         const name = group.AutoScalingGroupName ?? "";
         const nodes = (group.Instances ?? []).map(nodeState);
@@ -60,12 +93,46 @@ export class Groups {
             for await (const page of pages) nodes.push(...(page.Instances ?? []).map(nodeState));
         }
         // A status is set only while the group is being deleted: it wants no nodes then, whatever its capacity says.
-        return { name, desired: group.Status === undefined ? (group.DesiredCapacity ?? 0) : 0, nodes };
+        const desired = group.Status === undefined ? (group.DesiredCapacity ?? 0) : 0;
+        const isHeld = nodes.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"));
+        return { name, desired, nodes, hooks: isHeld ? await this.hooks(name, retry) : [] };
     }
 }
 
 function nodeState({ InstanceId, LifecycleState }: Instance): NodeState {
     return { instanceId: InstanceId ?? "", lifecycleState: LifecycleState ?? "" };
+}
+
+/**
+ * Reads a hook, if it is of this program: its metadata say so, and how long a node may drain. Hooks of other tools are
+ * theirs to complete.
+ */
+function readHook({
+    LifecycleHookName: name,
+    LifecycleTransition,
+    HeartbeatTimeout,
+    NotificationMetadata,
+}: LifecycleHook): Hook | undefined {
+    const metadata = parseMetadata(NotificationMetadata);
+    if (name === undefined || metadata === undefined) return undefined;
+    const { maxMinutes } = metadata;
+    const limit = typeof maxMinutes === "number" && maxMinutes > 0 ? maxMinutes * 60 : longestDrainSeconds;
+    return {
+        name,
+        on: LifecycleTransition === "autoscaling:EC2_INSTANCE_TERMINATING" ? "terminate" : "launch",
+        heartbeatSeconds: HeartbeatTimeout ?? 3600,
+        limitSeconds: Math.min(limit, longestDrainSeconds),
+    };
+}
+
+function parseMetadata(text: string | undefined): { readonly maxMinutes?: unknown } | undefined {
+    try {
+        const value: unknown = JSON.parse(text ?? "");
+        const metadata = (typeof value === "object" ? value : undefined) as Record<string, unknown> | null | undefined;
+        return metadata?.v === 1 ? metadata : undefined;
+    } catch {
+        return undefined; // another tool's metadata
+    }
 }
 
 async function* eachPage<T extends { NextToken?: string | undefined }>(

@@ -5,7 +5,7 @@ export interface Change {
     readonly action: "CREATE" | "DELETE";
     /** Lower case, without a trailing dot. */
     readonly name: string;
-    readonly type: "A" | "TXT";
+    readonly type: "A" | "AAAA" | "TXT";
     /** Seconds. */
     readonly ttl: number;
     readonly values: readonly string[];
@@ -14,9 +14,9 @@ export interface Change {
 /** The changes of one name, sent together or not at all. */
 export interface ChangeGroup {
     /**
-     * - `publish`: address and mark are created
-     * - `repair`: the mark stands, the address is created
-     * - `move`: the address is replaced, the mark stays
+     * - `publish`: addresses and mark are created
+     * - `repair`: the mark stands, an address is created
+     * - `move`: an address is replaced or taken away, the mark stays
      * - `withdraw`: everything of ours at the name is deleted
      */
     readonly kind: "publish" | "repair" | "move" | "withdraw";
@@ -32,9 +32,9 @@ export function create(name: string, type: Change["type"], ttl: number, value: s
 
 /** Deletes a set exactly as it was listed, because Route 53 compares type, TTL and every value. */
 export function remove(name: string, { type, ttl, values }: RecordSet): Change {
-    if ((type !== "A" && type !== "TXT") || ttl === undefined) {
+    if ((type !== "A" && type !== "AAAA" && type !== "TXT") || ttl === undefined) {
         throw new Error(
-            `The ${type} record of ${name} must not be deleted: the registrar owns plain A and TXT records only.`,
+            `The ${type} record of ${name} must not be deleted: the registrar owns plain A, AAAA and TXT records only.`,
         );
     }
     return { action: "DELETE", name, type, ttl, values };

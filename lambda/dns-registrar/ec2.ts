@@ -1,5 +1,11 @@
-import { isIPv4 } from "node:net";
-import { DescribeInstancesCommand, type EC2Client, type Filter, type Instance } from "@aws-sdk/client-ec2";
+import { isIPv4, isIPv6 } from "node:net";
+import {
+    DescribeInstanceStatusCommand,
+    DescribeInstancesCommand,
+    type EC2Client,
+    type Filter,
+    type Instance,
+} from "@aws-sdk/client-ec2";
 import type { Retry } from "./pace";
 import type { AddressKind } from "./settings";
 import type { InstanceFacts } from "./situation";
@@ -51,10 +57,40 @@ export class Instances {
         throw new Error(`EC2's answer did not end after ${mostPages} pages.`);
     }
 
-    private facts({ State, PublicIpAddress, PrivateIpAddress }: Instance): InstanceFacts {
+    /** Ids of those instances that pass both of EC2's status checks. Absent instances are not sound. */
+    async sound(instanceIds: readonly string[], retry: Retry): Promise<ReadonlySet<string>> {
+        const sound = new Set<string>();
+        for (const ids of chunks(instanceIds)) {
+            const answer = await retry(() =>
+                this.client.send(
+                    new DescribeInstanceStatusCommand({
+                        Filters: [
+                            { Name: "instance-status.status", Values: ["ok"] },
+                            { Name: "system-status.status", Values: ["ok"] },
+                        ],
+                        InstanceIds: ids,
+                    }),
+                ),
+            );
+            for (const { InstanceId } of answer.InstanceStatuses ?? []) if (InstanceId) sound.add(InstanceId);
+        }
+        return sound;
+    }
+
+    private facts({ State, PublicIpAddress, PrivateIpAddress, ...instance }: Instance): InstanceFacts {
         const gone = State?.Name === "shutting-down" || State?.Name === "terminated";
+        if (gone) return { gone };
         const address = this.address === "public" ? PublicIpAddress : PrivateIpAddress;
-        return address !== undefined && isIPv4(address) && !gone ? { gone, address } : { gone };
+        const { Ipv6Address, Placement, InstanceType } = instance;
+        return {
+            gone,
+            ...(address !== undefined && isIPv4(address) && { address }),
+            ...(Ipv6Address !== undefined && isIPv6(Ipv6Address) && { ipv6: Ipv6Address }),
+            ...(PublicIpAddress && { publicIp: PublicIpAddress }),
+            ...(PrivateIpAddress && { privateIp: PrivateIpAddress }),
+            ...(Placement?.AvailabilityZone && { availabilityZone: Placement.AvailabilityZone }),
+            ...(InstanceType && { instanceType: InstanceType }),
+        };
     }
 }
 

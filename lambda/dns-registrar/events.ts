@@ -29,10 +29,19 @@ export interface TestEvent {
     readonly at?: string;
 }
 
-/** Asks for a comparison of everything. */
-export interface ReconcileEvent {
-    readonly kind: "reconcile";
+/**
+ * A direct run.
+ *
+ * - `reconcile` compares everything and changes what differs
+ * - `report` compares everything and changes nothing
+ * - `drain-all` withdraws every name that no serving node needs, before the cluster is removed
+ */
+export interface DirectRun {
+    readonly kind: "reconcile" | "report" | "drain-all";
+    /** Who or what asked, for the logs. */
     readonly reason: string;
+    /** Lets this run delete more than the guard against mass deletes would. */
+    readonly massDeleteAllowed?: { readonly reason: string; readonly owner: string };
 }
 
 /** Not understood; trying again cannot help. */
@@ -42,7 +51,7 @@ export interface UnknownEvent {
     readonly why: string;
 }
 
-export type RegistrarEvent = NodeEvent | FailureEvent | TestEvent | ReconcileEvent | UnknownEvent;
+export type RegistrarEvent = NodeEvent | FailureEvent | TestEvent | UnknownEvent;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Occasion = NodeEvent["kind"] | FailureEvent["kind"];
@@ -62,6 +71,7 @@ const occasions = new Map<string, Occasion>([
     ["autoscaling:EC2_INSTANCE_TERMINATE_ERROR", "terminateError"],
     ["EC2 Instance Terminate Unsuccessful", "terminateError"],
 ]);
+const directModes = ["reconcile", "report", "drain-all"] as const;
 const testNotification = "autoscaling:TEST_NOTIFICATION";
 const instanceIdPattern = /^i-([0-9a-f]{8}|[0-9a-f]{17})$/;
 
@@ -74,14 +84,55 @@ export function parseMessage(body: string): RegistrarEvent {
     return inner === undefined ? unknown("The SNS envelope holds no JSON object.") : parseNotice(inner);
 }
 
-/** Reads what the function is called with directly, by the schedule or at the end of a deployment. */
-export function parseDirect(event: unknown): ReconcileEvent | UnknownEvent {
-    if (!isFields(event) || event.source !== "mc.registrar")
-        return unknown("The event is not from the registrar's schedule.");
-    if (event.mode !== "reconcile") return unknown('The mode of a direct run must be "reconcile".');
-    // Somebody who asks for a trial must not get a real run.
-    if (event.dryRun === true) return unknown("A direct run has no dryRun.");
-    return { kind: "reconcile", reason: text(event.reason) ?? "direct" };
+/** Reads what the function is called with directly: by the schedule, by a deployment or by hand. */
+export function parseDirect(event: unknown): DirectRun | UnknownEvent {
+    if (!isFields(event) || event.source !== "mc.registrar") return unknown("The event is not for the registrar.");
+    const { mode, dryRun = false, allowMassDeleteOnce } = event;
+    const asked = directModes.find((known) => known === mode);
+    if (asked === undefined) return unknown('The mode of a direct run must be "reconcile", "report" or "drain-all".');
+    if (typeof dryRun !== "boolean") return unknown("dryRun must be true or false.");
+    const massDeleteAllowed = allowMassDeleteOnce === undefined ? undefined : parseAllowance(allowMassDeleteOnce);
+    if (allowMassDeleteOnce !== undefined && massDeleteAllowed === undefined) {
+        return unknown("allowMassDeleteOnce must have a reason and an owner.");
+    }
+    // Pulumi tells a resource's last call by this (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/).
+    const isLastCall = isFields(event.tf) && event.tf.action === "delete";
+    const kind = dryRun ? "report" : isLastCall ? "drain-all" : asked;
+    return { kind, reason: text(event.reason) ?? "direct", ...(massDeleteAllowed && { massDeleteAllowed }) };
+}
+
+function parseAllowance(value: unknown): DirectRun["massDeleteAllowed"] {
+    if (!isFields(value)) return undefined;
+    const [reason, owner] = [text(value.reason), text(value.owner)];
+    return reason !== undefined && owner !== undefined ? { reason, owner } : undefined;
+}
+
+/** A node event as one line of text, and back. */
+export function formatNodeEvent({ kind, group, instanceId, origin, at, hook }: NodeEvent): string {
+    return JSON.stringify({
+        kind,
+        group,
+        instanceId,
+        ...present({ origin, at }),
+        ...(hook && { hook: { name: hook.name } }),
+    });
+}
+
+/** Reads what `formatNodeEvent` wrote; undefined for anything else. */
+export function readNodeEvent(line: string): NodeEvent | undefined {
+    const fields = parseJson(line);
+    const [group, instanceId] = [text(fields?.group), text(fields?.instanceId)];
+    const kind = fields?.kind;
+    if ((kind !== "launch" && kind !== "terminate") || group === undefined || instanceId === undefined)
+        return undefined;
+    const hookName = isFields(fields?.hook) ? text(fields.hook.name) : undefined;
+    return {
+        kind,
+        group,
+        instanceId,
+        ...present({ origin: text(fields?.origin), at: text(fields?.at) }),
+        ...(hookName && { hook: { name: hookName } }),
+    };
 }
 
 function parseNotice(notice: Fields): RegistrarEvent {

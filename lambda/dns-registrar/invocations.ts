@@ -1,19 +1,32 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { type NodeEvent, parseDirect, parseMessage, type RegistrarEvent } from "./events";
+import { type FailureEvent, type NodeEvent, parseDirect, parseMessage, type RegistrarEvent } from "./events";
 import { asError, type Log } from "./log";
 import type { Deadline } from "./pace";
-import type { Registrar, RunResult } from "./registrar";
+import type { Registrar, RunRequest, RunResult } from "./registrar";
 import type { RunReport } from "./report";
 
-/** What a direct call answers: the report of its run, or that the event was not understood and nothing was done. */
-export type DirectAnswer = RunReport | { readonly unknown: 1; readonly why: string };
+/**
+ * What a direct call answers: the report of its run, that another run was at it, or that the event was not understood and
+ * nothing was done.
+ */
+export type DirectAnswer =
+    | RunReport
+    | { readonly handedOver: true; readonly reason: string }
+    | { readonly unknown: 1; readonly why: string };
+
+/** What an invocation is served with. */
+export interface Service {
+    readonly registrar: Pick<Registrar, "run" | "tell" | "measureBatch">;
+    readonly deadline: Deadline;
+    readonly log: Log;
+    /** Unique name of the invocation. */
+    readonly id: string;
+}
 
 /** A direct run that did not see or not do everything: it rejects, so that the caller tries again and alarms count it. */
 export class RunIncompleteError extends Error {
     override readonly name = "RunIncompleteError";
 }
-
-type Runner = Pick<Registrar, "run">;
 
 interface Message {
     readonly id: string;
@@ -30,47 +43,52 @@ export function isQueueBatch(event: unknown): event is SQSEvent {
  * Serves a batch of the events queue with one run. Messages that cannot be understood or are about other groups are counted
  * and acknowledged, because trying again cannot help; those whose node is not settled are returned and come again.
  */
-export async function serveBatch(
-    { Records }: SQSEvent,
-    registrar: Runner,
-    deadline: Deadline,
-    log: Log,
-): Promise<SQSBatchResponse> {
+export async function serveBatch({ Records }: SQSEvent, service: Service): Promise<SQSBatchResponse> {
+    const { log, registrar } = service;
     const messages = Records.map(({ messageId, body }): Message => ({ id: messageId, event: parseMessage(body) }));
     for (const { id, event } of messages) {
         if (event.kind === "unknown") log.warn("A message was not understood.", { messageId: id, why: event.why });
     }
     const awake = messages.flatMap(({ id, event }) => (isNodeEvent(event) ? [{ id, event }] : []));
-    const result = await runFor(awake, registrar, deadline, log);
-    const concerned = awake.filter(({ event }) => result?.concerns(event) ?? true);
-    const failed = concerned.filter(({ event }) => result?.settled(event) !== true);
-    const count = (kinds: RegistrarEvent["kind"][]) =>
-        messages.filter(({ event }) => kinds.includes(event.kind)).length;
+    const errors = messages.flatMap(({ id, event }) => (isFailure(event) ? [{ id, event }] : []));
+    const oldestEventAt = Math.min(...Records.map(({ attributes }) => Number(attributes.SentTimestamp)));
+    const outcome = await outcomeOf(awake, oldestEventAt, service);
+    const concerned = awake.filter(({ event }) => outcome.concerns(event));
+    const failed = concerned.filter(({ event }) => !outcome.settled(event));
+    const untold = (await registrar.tell(
+        errors.map(({ event }) => event),
+        service.deadline,
+    ))
+        ? []
+        : errors;
+    const unknown = messages.filter(({ event }) => event.kind === "unknown").length;
+    registrar.measureBatch({ unknown, oldestEventAt });
     log.info("Batch served.", {
         messages: messages.length,
         settled: concerned.length - failed.length,
-        failed: failed.length,
+        failed: failed.length + untold.length,
         ignored: awake.length - concerned.length,
-        errors: count(["launchError", "terminateError"]),
-        tests: count(["test"]),
-        unknown: count(["unknown"]),
+        errors: errors.length,
+        tests: messages.filter(({ event }) => event.kind === "test").length,
+        unknown,
     });
-    return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
+    return { batchItemFailures: [...failed, ...untold].map(({ id }) => ({ itemIdentifier: id })) };
 }
 
-/** Serves a call of the schedule or of a deployment. */
-export async function serveDirect(
-    event: unknown,
-    registrar: Runner,
-    deadline: Deadline,
-    log: Log,
-): Promise<DirectAnswer> {
-    const request = parseDirect(event);
-    if (request.kind === "unknown") {
-        log.warn("A direct event was not understood.", { why: request.why });
-        return { unknown: 1, why: request.why };
+/** Serves a call of the schedule, of a deployment, or by hand. */
+export async function serveDirect(event: unknown, service: Service): Promise<DirectAnswer> {
+    const { log, registrar, deadline, id } = service;
+    const asked = parseDirect(event);
+    if (asked.kind === "unknown") {
+        log.warn("A direct event was not understood.", { why: asked.why });
+        return { unknown: 1, why: asked.why };
     }
-    const { report } = await registrar.run([], request.reason, deadline);
+    const { kind: mode, reason, massDeleteAllowed } = asked;
+    if (massDeleteAllowed) log.warn("Many deletes at once are allowed for this run.", { ...massDeleteAllowed });
+    const result = await registrar.run({ id, mode, reason, massDeleteAllowed }, deadline);
+    if (result === undefined) return { handedOver: true, reason };
+    const { report } = result;
+    if (result.zoneGone && mode === "drain-all") return report;
     if (!report.complete) {
         throw new RunIncompleteError(
             "Groups, instances or the zone could not be read completely; nothing was deleted.",
@@ -82,21 +100,29 @@ export async function serveDirect(
     return report;
 }
 
-/** The run that the messages ask for, or undefined when there is nothing to look at or it broke. */
-async function runFor(
+type Outcome = Pick<RunResult, "concerns" | "settled">;
+const nothingToDo: Outcome = { concerns: () => true, settled: () => true };
+const broken: Outcome = { concerns: () => true, settled: () => false };
+
+/** What became of the events. When another run is at it, it serves them as well. */
+async function outcomeOf(
     awake: readonly { readonly event: NodeEvent }[],
-    registrar: Runner,
-    deadline: Deadline,
-    log: Log,
-): Promise<RunResult | undefined> {
-    if (awake.length === 0) return undefined;
+    oldestEventAt: number,
+    { registrar, deadline, log, id }: Service,
+): Promise<Outcome> {
+    if (awake.length === 0) return nothingToDo;
     const events = awake.map(({ event }) => event);
+    const request: RunRequest = { id, mode: "reconcile", reason: "events", events, oldestEventAt };
     try {
-        return await registrar.run(events, "events", deadline);
+        return (await registrar.run(request, deadline)) ?? nothingToDo;
     } catch (error) {
         log.error("The run broke; its messages come again.", asError(error));
-        return undefined;
+        return broken;
     }
+}
+
+function isFailure(event: RegistrarEvent): event is FailureEvent {
+    return event.kind === "launchError" || event.kind === "terminateError";
 }
 
 function isNodeEvent(event: RegistrarEvent): event is NodeEvent {

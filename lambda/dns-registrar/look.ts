@@ -5,16 +5,19 @@ import { verdictOn } from "./lifecycle";
 import { asError, type Log } from "./log";
 import { nodeLabel } from "./names";
 import type { Retry } from "./pace";
-import type { Zone } from "./route53";
+import { isZoneGone, type Zone } from "./route53";
 import type { Settings } from "./settings";
 import type { GroupState, InstanceFacts, Situation } from "./situation";
+import type { KnownNode } from "./store/known-node";
+import type { NodeTable } from "./store/node-table";
 import { readRecords, type ZoneReading } from "./zone-records";
 
-/** The three services as the registrar sees them. */
+/** The services as the registrar sees them. */
 export interface Services {
-    readonly groups: Pick<Groups, "read">;
-    readonly instances: Pick<Instances, "describe" | "goneFrom">;
-    readonly zone: Pick<Zone, "list" | "change">;
+    readonly groups: Pick<Groups, "read" | "act">;
+    readonly instances: Pick<Instances, "describe" | "goneFrom" | "sound">;
+    readonly zone: Pick<Zone, "list" | "change" | "isInSync">;
+    readonly table: Pick<NodeTable, "read" | "save">;
 }
 
 /** A look at the world, and whether the parts that later decisions rest on could be read. */
@@ -24,6 +27,12 @@ export interface Look {
     readonly zoneRead: boolean;
     /** False when a served group may be missing from the situation. */
     readonly groupsRead: boolean;
+    /** False when it could not be read what earlier runs remember. */
+    readonly tableRead: boolean;
+    /** Record sets that were listed, foreign ones included. */
+    readonly listedSets: number;
+    /** The zone does not exist any more. */
+    readonly zoneGone: boolean;
 }
 
 interface Circumstances {
@@ -39,11 +48,12 @@ interface Circumstances {
  * because what was read is still good for creating records.
  */
 export async function lookAround(
-    { groups: groupReader, instances: instanceReader, zone }: Services,
+    { groups: groupReader, instances: instanceReader, zone, table }: Services,
     events: readonly NodeEvent[],
     { settings, retry, log, now }: Circumstances,
 ): Promise<Look> {
     let complete = true;
+    let zoneGone = false;
     const collect = async <T>(what: string, answers: AsyncIterable<T>): Promise<{ found: T[]; all: boolean }> => {
         const found: T[] = [];
         try {
@@ -51,6 +61,7 @@ export async function lookAround(
             return { found, all: true };
         } catch (error) {
             complete = false;
+            zoneGone ||= isZoneGone(error);
             log.error(`The ${what} could not be read completely; nothing is deleted in this run.`, asError(error));
             return { found, all: false };
         }
@@ -60,12 +71,18 @@ export async function lookAround(
     const { found: sets, all: zoneRead } = await collect("zone", zone.list(retry));
     const records = readRecords(sets, settings.nodeDomain, settings.ownerId);
 
+    const { found: entries, all: tableRead } = await collect("node table", table.read(retry));
+    const known = new Map<string, KnownNode>(entries.map((entry) => [entry.label, entry]));
+
     const listed = new Set(groups.flatMap(({ nodes }) => nodes.map(({ instanceId }) => nodeLabel(instanceId))));
-    const ids = instancesToAsk(groups, events, records);
+    const vanished = [...records.ours.keys()].filter((label) => !listed.has(label));
+    const remembered = vanished.flatMap((label) => known.get(label)?.instanceId ?? []);
+    const ids = [...new Set([...instancesToAsk(groups, events, records), ...remembered])].sort();
     const described = await collect("instances", instanceReader.describe(ids, retry));
     const instances = new Map<string, InstanceFacts>(described.found);
-    if (groups.length > 0 && [...records.ours.keys()].some((label) => !listed.has(label))) {
-        // A label does not tell the instance id, so the vanished nodes are found from the other side.
+    const unknownToEc2 = new Set(described.all ? ids.filter((id) => !instances.has(id)) : []);
+    if (groups.length > 0 && remembered.length < vanished.length) {
+        // A label does not tell the instance id, so nodes that nobody remembers are found from the other side.
         const names = groups.map(({ name }) => name);
         const { found: gone } = await collect("terminated instances", instanceReader.goneFrom(names, retry));
         for (const [id, facts] of gone) instances.set(id, facts);
@@ -76,12 +93,23 @@ export async function lookAround(
     const situation: Situation = {
         groups,
         instances,
+        unknownToEc2,
+        known,
         terminating: new Set(terminating.map(({ instanceId }) => instanceId)),
+        heldSince: heldSince(terminating),
         records,
         complete,
         now,
     };
-    return { situation, zoneRead, groupsRead };
+    return { situation, zoneRead, groupsRead, tableRead, listedSets: sets.length, zoneGone };
+}
+
+/** When the terminate hooks of the events began to wait, by instance id, in seconds since 1970. */
+function heldSince(terminating: readonly NodeEvent[]): ReadonlyMap<string, number> {
+    const times = terminating
+        .filter(({ hook, at }) => hook !== undefined && at !== undefined)
+        .map(({ instanceId, at }) => [instanceId, Math.floor(Date.parse(at ?? "") / 1000)] as const);
+    return new Map(times.filter(([, seconds]) => Number.isFinite(seconds)));
 }
 
 /** Nodes that need an address, nodes that have a record, and the instances of events that a record is about. */
@@ -91,5 +119,5 @@ function instancesToAsk(groups: readonly GroupState[], events: readonly NodeEven
         if (verdictOn(lifecycleState) === "publish" || ours.has(nodeLabel(instanceId))) ids.add(instanceId);
     }
     for (const { instanceId } of events) if (ours.has(nodeLabel(instanceId))) ids.add(instanceId);
-    return [...ids].sort();
+    return [...ids];
 }

@@ -31,13 +31,19 @@ const longestWait = 10_000;
  * Calls until it succeeds, with full-jitter backoff between tries (200 ms doubling up to 10 s, at most 8 tries).
  *
  * Only faults that pass by themselves are tried again: throttling, a change in flight, 5xx and broken connections. Other
- * errors, the last one, and one whose wait would end after the deadline are thrown.
+ * errors, the last one, and one whose wait would end after the deadline are thrown. Throttled tries are told of as well.
  */
-export async function withBackoff<T>(clock: Clock, deadline: Deadline, call: () => Promise<T>): Promise<T> {
+export async function withBackoff<T>(
+    clock: Clock,
+    deadline: Deadline,
+    call: () => Promise<T>,
+    onThrottled: () => void = () => undefined,
+): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
         try {
             return await call();
         } catch (error) {
+            if (error instanceof Error && throttlingNames.has(error.name)) onThrottled();
             const wait = clock.random() * Math.min(longestWait, firstWait * 2 ** (attempt - 1));
             if (attempt >= tries || !isPassing(error) || clock.now() + wait >= deadline.at) throw error;
             await clock.sleep(wait);
@@ -45,11 +51,18 @@ export async function withBackoff<T>(clock: Clock, deadline: Deadline, call: () 
     }
 }
 
-const passingNames = new Set([
+const throttlingNames = new Set([
     "Throttling",
     "ThrottlingException",
+    "ThrottledException",
     "RequestLimitExceeded",
+    "RequestThrottled",
+    "ProvisionedThroughputExceededException",
     "PriorRequestNotComplete",
+]);
+const passingNames = new Set([
+    ...throttlingNames,
+    "InternalServerError",
     "ServiceUnavailable",
     "RequestTimeout",
     "TimeoutError",

@@ -1,10 +1,13 @@
 import {
     type Change as ApiChange,
     ChangeResourceRecordSetsCommand,
+    GetChangeCommand,
     InvalidChangeBatch,
     ListResourceRecordSetsCommand,
     type ListResourceRecordSetsCommandInput,
     type ListResourceRecordSetsCommandOutput,
+    NoSuchChange,
+    NoSuchHostedZone,
     type ResourceRecordSet,
     type Route53Client,
 } from "@aws-sdk/client-route-53";
@@ -25,6 +28,11 @@ export class ChangeBatchRefused extends Error {
     ) {
         super(`Route 53 refused a batch of changes: ${reason}`, { cause });
     }
+}
+
+/** True when the zone does not exist any more. */
+export function isZoneGone(error: unknown): boolean {
+    return error instanceof NoSuchHostedZone;
 }
 
 /** Route 53 lists at most 10,000 record sets of a zone by default; more pages than this mean that paging does not advance. */
@@ -70,11 +78,11 @@ export class Zone {
         return this.client.send(new ListResourceRecordSetsCommand(from));
     }
 
-    /** Sends one batch: all of it is applied, or nothing is and this throws. */
-    async change(batch: readonly ChangeGroup[], retry: Retry): Promise<void> {
+    /** Sends one batch: all of it is applied, or nothing is and this throws. Returns the id of the change. */
+    async change(batch: readonly ChangeGroup[], retry: Retry): Promise<string> {
         const changes = batch.flatMap((group) => group.changes.map(apiChange));
         try {
-            await retry(async () => {
+            const { ChangeInfo } = await retry(async () => {
                 await this.limiter.take();
                 return this.client.send(
                     new ChangeResourceRecordSetsCommand({
@@ -83,10 +91,25 @@ export class Zone {
                     }),
                 );
             });
+            return ChangeInfo?.Id ?? "";
         } catch (error) {
             if (!(error instanceof InvalidChangeBatch)) throw error;
             // Route 53 lists the culprits in the error's message; the client's field for a list of them stays empty.
             throw new ChangeBatchRefused(error.message, error);
+        }
+    }
+
+    /** True when every name server of the zone answers with the change. A change that Route 53 forgot is long there. */
+    async isInSync(changeId: string, retry: Retry): Promise<boolean> {
+        try {
+            const { ChangeInfo } = await retry(async () => {
+                await this.limiter.take();
+                return this.client.send(new GetChangeCommand({ Id: changeId }));
+            });
+            return ChangeInfo?.Status === "INSYNC";
+        } catch (error) {
+            if (error instanceof NoSuchChange) return true;
+            throw error;
         }
     }
 }

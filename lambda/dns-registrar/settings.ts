@@ -15,8 +15,14 @@ export interface Settings {
     readonly ownerId: string;
     /** `ADDRESS`: `public` or `private`. */
     readonly address: AddressKind;
-    /** `CLUSTER`: name of the cluster in the logs. */
+    /** `CLUSTER`: name of the cluster in logs, metrics and announcements. */
     readonly cluster: string;
+    /** `TABLE_NAME`: DynamoDB table of the lease and of what is remembered about nodes. */
+    readonly tableName: string;
+    /** `ANNOUNCEMENTS_QUEUE_URL`: queue of the notifier. Without it nobody is told of nodes. */
+    readonly announcementsQueueUrl?: string;
+    /** `AWS_REGION`: Region of the cluster; the runtime sets it. */
+    readonly region: string;
 }
 
 /** The environment cannot be used; the message lists every variable that is wrong. */
@@ -51,12 +57,30 @@ export function readSettings(environment: Environment): Settings {
     const ownerId = read("OWNER_ID", "8 hex digits in lower case", (id) => /^[0-9a-f]{8}$/.test(id));
     const address = read("ADDRESS", 'either "public" or "private"', isAddressKind);
     const cluster = read("CLUSTER", "the name of the cluster", () => true);
+    const tableName = read("TABLE_NAME", "the name of a DynamoDB table", (name) =>
+        /^[a-zA-Z0-9_.-]{3,255}$/.test(name),
+    );
+    const region = read("AWS_REGION", "the name of a Region", () => true);
+    const queueUrl = environment.ANNOUNCEMENTS_QUEUE_URL?.trim() ?? "";
+    if (queueUrl !== "" && !/^https?:\/\/.+\.fifo$/.test(queueUrl)) {
+        problems.push(`ANNOUNCEMENTS_QUEUE_URL is "${queueUrl}"; it must be the URL of a FIFO queue, or not set.`);
+    }
 
     if (problems.length > 0 || !isAddressKind(address)) {
         throw new SettingsError(`The DNS registrar cannot start. ${problems.join(" ")}`);
     }
     const nodeDomain = domain.toLowerCase().replace(/\.$/, "");
-    return { zoneId, nodeDomain, ttl: Number(ttl), ownerId, address, cluster };
+    return {
+        zoneId,
+        nodeDomain,
+        ttl: Number(ttl),
+        ownerId,
+        address,
+        cluster,
+        tableName,
+        region,
+        ...(queueUrl !== "" && { announcementsQueueUrl: queueUrl }),
+    };
 }
 
 function isTtl(text: string): boolean {

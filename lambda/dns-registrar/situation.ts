@@ -1,3 +1,4 @@
+import type { KnownNode } from "./store/known-node";
 import type { ZoneReading } from "./zone-records";
 
 /** A node as its group or its warm pool lists it. */
@@ -13,6 +14,18 @@ export interface GroupState {
     /** Desired capacity; 0 while the group is being deleted. */
     readonly desired: number;
     readonly nodes: readonly NodeState[];
+    /** The lifecycle hooks that this program made; other tools complete their own. */
+    readonly hooks: readonly Hook[];
+}
+
+/** A lifecycle hook of a served group. */
+export interface Hook {
+    readonly name: string;
+    readonly on: "launch" | "terminate";
+    /** Seconds until the hook gives up waiting; each heartbeat begins them anew. */
+    readonly heartbeatSeconds: number;
+    /** Seconds a node may take in all to finish its sessions. */
+    readonly limitSeconds: number;
 }
 
 /** What EC2 says about an instance. */
@@ -21,6 +34,12 @@ export interface InstanceFacts {
     readonly gone: boolean;
     /** IPv4 address of the configured kind, absent while there is none. */
     readonly address?: string;
+    /** IPv6 address, where the node has one. */
+    readonly ipv6?: string;
+    readonly publicIp?: string;
+    readonly privateIp?: string;
+    readonly availabilityZone?: string;
+    readonly instanceType?: string;
 }
 
 /** Everything one decision is made from: the truth, the records, and how much of the truth could be read. */
@@ -28,8 +47,14 @@ export interface Situation {
     readonly groups: readonly GroupState[];
     /** By instance id. */
     readonly instances: ReadonlyMap<string, InstanceFacts>;
+    /** Instance ids that EC2 was asked for and does not know: new ones for some seconds, and those that ended over an hour ago. */
+    readonly unknownToEc2: ReadonlySet<string>;
+    /** What earlier runs remember, by label. Empty when it could not be read, or was lost: everything here can be found out again. */
+    readonly known: ReadonlyMap<string, KnownNode>;
     /** Instance ids that an event of this run said are terminating. */
     readonly terminating: ReadonlySet<string>;
+    /** When a terminate hook began to hold an instance, by id, in seconds since 1970, as an event of this run said. */
+    readonly heldSince: ReadonlyMap<string, number>;
     readonly records: ZoneReading;
     /** False when any page of any answer is missing: nothing is deleted then. */
     readonly complete: boolean;

@@ -13,12 +13,15 @@ export interface RecordSet {
     readonly special: boolean;
 }
 
-/** A name of ours: its mark and, unless it was half written, its address. */
+/** A name of ours: its mark and, unless it was half written, its addresses. */
 export interface NodeRecord {
     readonly label: string;
     readonly mark: Mark;
     readonly markSet: RecordSet;
+    /** The A set. */
     readonly address?: RecordSet;
+    /** The AAAA set. */
+    readonly ipv6?: RecordSet;
 }
 
 /** What the zone says about names of our shape. */
@@ -46,15 +49,16 @@ export function readRecords(sets: readonly RecordSet[], domain: string, owner: s
     return { ours, foreign };
 }
 
-/** Ours is a name with exactly one mark, of this owner, and at most one plain A set. Other types at the name stay unseen. */
+/** Ours is a name with exactly one mark, of this owner, and plain address sets. Other types at the name stay unseen. */
 function ownedRecord(label: string, sets: readonly RecordSet[], owner: string): NodeRecord | undefined {
     const markSets = sets.filter(({ type }) => type === "TXT");
-    const addresses = sets.filter(({ type }) => type === "A");
+    const address = sets.find(({ type }) => type === "A");
+    const ipv6 = sets.find(({ type }) => type === "AAAA");
     const [markSet] = markSets;
-    const [address] = addresses;
-    if (markSet === undefined || [...markSets, ...addresses].some(({ special }) => special)) return undefined;
+    const written = sets.filter(({ type }) => type === "A" || type === "AAAA" || type === "TXT");
+    if (markSet === undefined || written.some(({ special }) => special)) return undefined;
     const [value, ...others] = markSet.values;
     const mark = value === undefined || others.length > 0 ? undefined : parseMark(value);
     if (mark === undefined || mark.owner !== owner) return undefined;
-    return { label, mark, markSet, ...(address !== undefined && { address }) };
+    return { label, mark, markSet, ...(address && { address }), ...(ipv6 && { ipv6 }) };
 }

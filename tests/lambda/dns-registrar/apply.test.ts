@@ -24,6 +24,7 @@ async function apply(groups: readonly ChangeGroup[], culprits: readonly ChangeGr
         send: async (batch) => {
             sent.push(batch.length);
             if (batch.some((group) => culprits.includes(group))) throw new ChangeBatchRefused("no", undefined);
+            return `C${sent.length}`;
         },
         replan: async () => {
             replans += 1;
@@ -32,7 +33,8 @@ async function apply(groups: readonly ChangeGroup[], culprits: readonly ChangeGr
         hasTime: () => true,
         log: recordingLog().log,
     });
-    return { ...applied, sent, replans };
+    const done = applied.done.map(({ changeId: _id, ...group }) => group);
+    return { ...applied, done, sent, replans };
 }
 
 describe("applying changes", () => {
@@ -86,6 +88,7 @@ describe("applying changes", () => {
             send: async () => {
                 calls += 1;
                 if (calls === 2) throw new Error("AccessDenied");
+                return "C1";
             },
             replan: async () => assert.fail("nothing is stale"),
             hasTime: () => true,
@@ -104,6 +107,7 @@ describe("applying changes", () => {
         const { done, failed, stopped } = await applyChanges(publications(1200), {
             send: async () => {
                 time -= 1;
+                return "C1";
             },
             replan: async () => assert.fail("nothing is stale"),
             hasTime: () => time > 0,

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { DynamoServer } from "../../support/aws-servers/dynamo";
 import { AwsServer } from "../../support/aws-servers/server";
 import { batch, classic } from "./notices";
-import { clientEnvironment, environment } from "./rig";
+import { clientEnvironment, environment, queueUrlOf } from "./rig";
 import { groupName, nameOf } from "./situations";
 
 const run = promisify(execFile);
@@ -17,13 +18,15 @@ describe("the bundle of the registrar", () => {
     const folder = mkdtempSync(join(tmpdir(), "dns-registrar-"));
     const script = join(folder, "call.js");
     let aws: AwsServer;
+    const dynamo = new DynamoServer();
     let endpoint: string;
+    let dynamoEndpoint: string;
 
     before(async () => {
         // What the Lambda runtime does: load the file, call its handler once per event.
         writeFileSync(
             script,
-            `const context = { awsRequestId: "r", functionName: "f", memoryLimitInMB: "256", getRemainingTimeInMillis: () => 120000 };
+            `const context = { awsRequestId: "r" + Math.random(), functionName: "f", memoryLimitInMB: "256", getRemainingTimeInMillis: () => 120000 };
             (async () => {
                 const { handler } = require(${JSON.stringify(bundle)});
                 const answers = [];
@@ -36,15 +39,22 @@ describe("the bundle of the registrar", () => {
         );
         aws = new AwsServer();
         endpoint = await aws.start();
+        dynamoEndpoint = await dynamo.start();
     });
     after(async () => {
-        await aws.stop();
+        await Promise.all([aws.stop(), dynamo.stop()]);
         rmSync(folder, { recursive: true });
     });
 
     /** Calls the handler in a Node process of its own, with the environment of the function and nothing else. */
     async function call(events: readonly unknown[], variables: Record<string, string> = environment) {
-        const env = { ...clientEnvironment(endpoint), ...variables };
+        const env = {
+            ...clientEnvironment(endpoint, dynamoEndpoint),
+            POWERTOOLS_METRICS_NAMESPACE: "MediaCluster",
+            POWERTOOLS_SERVICE_NAME: "dns-registrar",
+            ...variables,
+            ANNOUNCEMENTS_QUEUE_URL: queueUrlOf(endpoint),
+        };
         const { stdout } = await run(process.execPath, [script, JSON.stringify(events)], {
             cwd: folder,
             env,
@@ -77,9 +87,30 @@ describe("the bundle of the registrar", () => {
         assert.deepEqual(served, { batchItemFailures: [] });
         assert.deepEqual([report.reason, report.records, report.created], ["deployment", 1, 0]);
         assert.deepEqual(aws.zone.valuesAt(nameOf(id), "A"), ["198.18.0.2"]);
+        const metrics = logs.filter((line) => "_aws" in line);
         assert.deepEqual(
-            logs.map(({ message, cluster, owner }) => [message, cluster, owner]),
+            logs
+                .filter((line) => !metrics.includes(line))
+                .map(({ message, cluster, owner }) => [message, cluster, owner]),
             ["Run finished.", "Batch served.", "Run finished."].map((message) => [message, "pool-prod", "3cc518fd"]),
+        );
+        assert.deepEqual(
+            metrics.map(({ service, cluster, ChangeCalls, UnknownEvent }) => [
+                service,
+                cluster,
+                ChangeCalls,
+                UnknownEvent,
+            ]),
+            [
+                ["dns-registrar", "pool-prod", 1, undefined],
+                ["dns-registrar", "pool-prod", undefined, 0],
+                ["dns-registrar", "pool-prod", 0, undefined],
+            ],
+        );
+        assert.match(JSON.stringify(metrics[0]), /"Namespace":"MediaCluster","Dimensions":\[\["service","cluster"\]\]/);
+        assert.deepEqual(
+            aws.messages.map(({ body, group: node }) => [JSON.parse(body).announcement.type, node]),
+            [["node.created", id]],
         );
     });
 

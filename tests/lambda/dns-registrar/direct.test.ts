@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { type DirectAnswer, serveDirect } from "../../../lambda/dns-registrar/invocations";
+import type { DirectAnswer } from "../../../lambda/dns-registrar/invocations";
 import type { FakeGroup } from "../../support/aws-servers/fleet";
 import { type Rig, startOfTests, startRig } from "./rig";
 import { addressSet, groupName, idOf, markSet, nameOf, published } from "./situations";
@@ -17,7 +17,7 @@ describe("direct runs, with the real AWS clients", () => {
     afterEach(() => rig.stop());
 
     function run(event: unknown = reconcile): Promise<DirectAnswer> {
-        return serveDirect(event, rig.registrar, rig.deadline(), rig.log);
+        return rig.direct(event);
     }
 
     function launch(count: number): string[] {
@@ -51,19 +51,34 @@ describe("direct runs, with the real AWS clients", () => {
             created: 1,
             repaired: 1,
             moved: 1,
-            deleted: 2,
+            deleted: 1,
             failed: 0,
             foreign: 1,
             blocked: 0,
             withoutAddress: 0,
             undecided: 0,
-            refused: 0,
-            refusals: {},
+            refused: 1,
+            refusals: { "first-look": 1 },
+            drift: 4,
+            needsAttention: 1,
+            longWithoutAddress: 0,
+            zoneNearLimit: false,
+            changeCalls: 1,
+            throttled: 0,
+            hooksCompleted: 0,
+            hooksExtended: 0,
+            announced: 0,
+            drainUsedPercent: 0,
         });
         assert.deepEqual(
             [stays, comes, moves, half].map((id) => rig.aws.zone.valuesAt(nameOf(id), "A")),
             [["198.18.0.2"], ["198.18.0.3"], ["198.18.0.4"], ["198.18.0.6"]],
         );
+        assert.equal(rig.aws.zone.all().length, 11);
+
+        await rig.clock.sleep(300_000);
+        const report = await run();
+        assert.deepEqual("deleted" in report && [report.deleted, report.drift], [1, 1]);
         assert.equal(rig.aws.zone.all().length, 9);
     });
 
@@ -139,6 +154,8 @@ describe("direct runs, with the real AWS clients", () => {
         group.status = "Delete in progress";
         for (const set of published(idOf(900))) rig.aws.zone.put(set);
 
+        await run();
+        await rig.clock.sleep(60_000);
         await run();
 
         assert.deepEqual(rig.aws.zone.all(), []);
@@ -225,9 +242,9 @@ describe("direct runs, with the real AWS clients", () => {
     it("do nothing for an event they do not know", async () => {
         launch(1);
 
-        assert.deepEqual(await run({ source: "mc.registrar", mode: "drain-all" }), {
+        assert.deepEqual(await run({ source: "mc.registrar", mode: "drain" }), {
             unknown: 1,
-            why: 'The mode of a direct run must be "reconcile".',
+            why: 'The mode of a direct run must be "reconcile", "report" or "drain-all".',
         });
         assert.deepEqual(rig.aws.calls, []);
     });

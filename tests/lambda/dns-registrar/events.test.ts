@@ -1,5 +1,11 @@
 import * as assert from "node:assert/strict";
-import { parseDirect, parseMessage } from "../../../lambda/dns-registrar/events";
+import {
+    formatNodeEvent,
+    type NodeEvent,
+    parseDirect,
+    parseMessage,
+    readNodeEvent,
+} from "../../../lambda/dns-registrar/events";
 import { bridged, classic, hook, testNotice, wrapped } from "./notices";
 
 const id = "i-0c4d1f6a92b7e8035";
@@ -120,21 +126,86 @@ describe("messages of the events queue", () => {
 });
 
 describe("direct events", () => {
-    it("ask for a reconciliation with a reason", () => {
-        const event = { source: "mc.registrar", mode: "reconcile", reason: "schedule", dryRun: false };
+    const call = { source: "mc.registrar", mode: "reconcile", reason: "schedule" };
 
-        assert.deepEqual(parseDirect(event), { kind: "reconcile", reason: "schedule" });
-    });
+    for (const [what, event, expected] of [
+        ["a reconciliation", { ...call, dryRun: false }, { kind: "reconcile", reason: "schedule" }],
+        ["a report", { ...call, mode: "report", reason: undefined }, { kind: "report", reason: "direct" }],
+        ["a report instead of changes", { ...call, dryRun: true }, { kind: "report", reason: "schedule" }],
+        ["the end of all names", { ...call, mode: "drain-all" }, { kind: "drain-all", reason: "schedule" }],
+        [
+            "the end of all names when Pulumi deletes the call",
+            { ...call, mode: "report", tf: { action: "delete", prev_input: null } },
+            { kind: "drain-all", reason: "schedule" },
+        ],
+        [
+            "no end when Pulumi creates the call",
+            { ...call, mode: "report", tf: { action: "create" } },
+            { kind: "report", reason: "schedule" },
+        ],
+        [
+            "a reconciliation that may delete many",
+            { ...call, allowMassDeleteOnce: { reason: "zone moved", owner: "platform-team" } },
+            {
+                kind: "reconcile",
+                reason: "schedule",
+                massDeleteAllowed: { reason: "zone moved", owner: "platform-team" },
+            },
+        ],
+    ] as const) {
+        it(`ask for ${what}`, () => {
+            assert.deepEqual(parseDirect(event), expected);
+        });
+    }
 
+    const notForUs = "The event is not for the registrar.";
+    const noMode = 'The mode of a direct run must be "reconcile", "report" or "drain-all".';
+    const noAllowance = "allowMassDeleteOnce must have a reason and an owner.";
     for (const [event, why] of [
-        [{ source: "aws.events", mode: "reconcile" }, "The event is not from the registrar's schedule."],
-        [null, "The event is not from the registrar's schedule."],
-        ["reconcile", "The event is not from the registrar's schedule."],
-        [{ source: "mc.registrar", mode: "drain-all" }, 'The mode of a direct run must be "reconcile".'],
-        [{ source: "mc.registrar", mode: "reconcile", dryRun: true }, "A direct run has no dryRun."],
+        [{ source: "aws.events", mode: "reconcile" }, notForUs],
+        [null, notForUs],
+        ["reconcile", notForUs],
+        [{ source: "mc.registrar", mode: "drain" }, noMode],
+        [{ source: "mc.registrar" }, noMode],
+        [{ ...call, dryRun: "yes" }, "dryRun must be true or false."],
+        [{ ...call, allowMassDeleteOnce: true }, noAllowance],
+        [{ ...call, allowMassDeleteOnce: { reason: "zone moved" } }, noAllowance],
+        [{ ...call, allowMassDeleteOnce: { reason: "", owner: "platform-team" } }, noAllowance],
     ] as const) {
         it(`are not understood as ${JSON.stringify(event)}`, () => {
             assert.deepEqual(parseDirect(event), { kind: "unknown", why });
+        });
+    }
+});
+
+describe("events that are left for another run", () => {
+    it("come back as they were, without what decides nothing", () => {
+        for (const body of [
+            classic("EC2_INSTANCE_LAUNCH", id, { Origin: "WarmPool", Destination: "AutoScalingGroup" }),
+            hook("TERMINATING", id, { Origin: "AutoScalingGroup", Destination: "EC2" }),
+        ]) {
+            const { kind, group, instanceId, origin, at, hook: held } = parseMessage(body) as NodeEvent;
+
+            assert.deepEqual(readNodeEvent(formatNodeEvent(parseMessage(body) as NodeEvent)), {
+                kind,
+                group,
+                instanceId,
+                at,
+                ...(origin && { origin }),
+                ...(held && { hook: { name: held.name } }),
+            });
+        }
+    });
+
+    for (const line of [
+        "",
+        "7",
+        "{}",
+        '{"kind":"test","group":"a","instanceId":"i"}',
+        '{"kind":"launch","group":"a"}',
+    ]) {
+        it(`are nothing when the line is ${JSON.stringify(line)}`, () => {
+            assert.equal(readNodeEvent(line), undefined);
         });
     }
 });

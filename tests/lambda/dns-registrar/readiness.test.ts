@@ -38,14 +38,14 @@ describe("a node that is not ready when its event arrives", () => {
         rig.aws.fleet.instance(id).publicIp = undefined;
 
         const deadline = { at: rig.clock.now() + 5000 };
-        const { settled, report } = await rig.registrar.run(
-            [{ kind: "launch", group: groupName, instanceId: id }],
-            "test",
+        const event = { kind: "launch", group: groupName, instanceId: id } as const;
+        const result = await rig.registrar.run(
+            { id: "run", mode: "reconcile", reason: "test", events: [event] },
             deadline,
         );
 
-        assert.equal(settled({ kind: "launch", group: groupName, instanceId: id }), false);
-        assert.equal(report.withoutAddress, 1);
+        assert.equal(result?.settled(event), false);
+        assert.equal(result.report.withoutAddress, 1);
         assert.deepEqual(rig.clock.sleeps, [2000]);
     });
 

@@ -11,7 +11,14 @@ describe("settings of the registrar", () => {
             ownerId: "3cc518fd",
             address: "public",
             cluster: "pool-prod",
+            tableName: "pool-prod-registrar",
+            region: "eu-west-1",
+            announcementsQueueUrl: "https://sqs.eu-west-1.amazonaws.com/345678901234/pool-prod-announcements.fifo",
         });
+    });
+
+    it("tell nobody of nodes without a queue for it", () => {
+        assert.ok(!("announcementsQueueUrl" in readSettings({ ...environment, ANNOUNCEMENTS_QUEUE_URL: "" })));
     });
 
     it("have a TTL of 60 s unless one is given", () => {
@@ -33,6 +40,12 @@ describe("settings of the registrar", () => {
         ["OWNER_ID", "3CC518FD", 'OWNER_ID is "3CC518FD"; it must be 8 hex digits in lower case.'],
         ["ADDRESS", "both", 'ADDRESS is "both"; it must be either "public" or "private".'],
         ["ADDRESS", undefined, 'ADDRESS is not set; it must be either "public" or "private".'],
+        ["TABLE_NAME", "a table", 'TABLE_NAME is "a table"; it must be the name of a DynamoDB table.'],
+        [
+            "ANNOUNCEMENTS_QUEUE_URL",
+            "https://sqs.eu-west-1.amazonaws.com/1/events",
+            'ANNOUNCEMENTS_QUEUE_URL is "https://sqs.eu-west-1.amazonaws.com/1/events"; it must be the URL of a FIFO queue',
+        ],
         ["CLUSTER", " ", "CLUSTER is not set; it must be the name of the cluster."],
     ] as const) {
         it(`refuse ${key}=${value}`, () => {
@@ -52,7 +65,9 @@ describe("settings of the registrar", () => {
                 "NODE_DOMAIN is not set; it must be a domain name, such as nodes.example.com. " +
                 "OWNER_ID is not set; it must be 8 hex digits in lower case. " +
                 'ADDRESS is not set; it must be either "public" or "private". ' +
-                "CLUSTER is not set; it must be the name of the cluster.",
+                "CLUSTER is not set; it must be the name of the cluster. " +
+                "TABLE_NAME is not set; it must be the name of a DynamoDB table. " +
+                "AWS_REGION is not set; it must be the name of a Region.",
         });
     });
 });

@@ -1,7 +1,8 @@
 import { formatMark } from "../../../lambda/dns-registrar/mark";
 import { groupId, nodeLabel } from "../../../lambda/dns-registrar/names";
 import { type Plan, planChanges } from "../../../lambda/dns-registrar/plan";
-import type { Situation } from "../../../lambda/dns-registrar/situation";
+import type { Hook, Situation } from "../../../lambda/dns-registrar/situation";
+import type { KnownNode } from "../../../lambda/dns-registrar/store/known-node";
 import { type RecordSet, readRecords } from "../../../lambda/dns-registrar/zone-records";
 import { settings, startOfTests } from "./rig";
 
@@ -50,7 +51,17 @@ export interface Scene {
     readonly ec2?: Readonly<Record<string, string>>;
     readonly terminating?: readonly string[];
     readonly complete?: boolean;
+    /** What earlier runs remember. Default: every name was seen without its node for long. */
+    readonly known?: readonly KnownNode[];
+    readonly hooks?: readonly Hook[];
+    readonly unknownToEc2?: readonly string[];
 }
+
+/** The hooks that the program gives every group. */
+export const programHooks: readonly Hook[] = [
+    { name: "launch-ready", on: "launch", heartbeatSeconds: 600, limitSeconds: 7200 },
+    { name: "terminate-drain", on: "terminate", heartbeatSeconds: 900, limitSeconds: 7200 },
+];
 
 /** A situation with one group, one hour after everything was published. */
 export function situationOf(scene: Scene): Situation {
@@ -60,11 +71,17 @@ export function situationOf(scene: Scene): Situation {
     const ec2 = scene.ec2 ?? Object.fromEntries(listed.map(({ instanceId }) => [instanceId, "198.18.0.7"]));
     const facts = ([id, fact]: [string, string]) =>
         [id, fact === "gone" ? { gone: true } : { gone: false, ...(fact !== "" && { address: fact }) }] as const;
+    const records = readRecords(sets, "nodes.example.com", "3cc518fd");
+    const known = scene.known ?? [...records.ours.keys()].map((label) => ({ label, missingSince: longAgo }));
+    const { hooks = programHooks, unknownToEc2 = [] } = scene;
     return {
-        groups: [{ name: groupName, desired: scene.desired ?? inService, nodes: listed }],
+        groups: [{ name: groupName, desired: scene.desired ?? inService, nodes: listed, hooks }],
         instances: new Map(Object.entries(ec2).map(facts)),
+        unknownToEc2: new Set(unknownToEc2),
+        known: new Map(known.map((entry) => [entry.label, entry])),
         terminating: new Set(terminating),
-        records: readRecords(sets, "nodes.example.com", "3cc518fd"),
+        heldSince: new Map(),
+        records,
         complete,
         now: startOfTests,
     };

@@ -149,7 +149,7 @@ describe("the zone adapter, with the real Route 53 client", () => {
 
         assert.throws(
             () => remove(nameOf(id), alias),
-            /must not be deleted: the registrar owns plain A and TXT records only/,
+            /must not be deleted: the registrar owns plain A, AAAA and TXT records only/,
         );
     });
 });

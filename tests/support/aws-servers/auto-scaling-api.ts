@@ -1,6 +1,6 @@
 import { invalid } from "./fault";
-import type { FakeGroup, FakeNode, Fleet } from "./fleet";
-import { element } from "./xml";
+import type { FakeGroup, FakeNode, Fleet, HookCall } from "./fleet";
+import { element, escaped } from "./xml";
 
 const namespace = "http://autoscaling.amazonaws.com/doc/2011-01-01/";
 
@@ -8,6 +8,10 @@ const namespace = "http://autoscaling.amazonaws.com/doc/2011-01-01/";
 export function answerAutoScaling(fleet: Fleet, action: string, form: URLSearchParams, pageSize = Infinity): string {
     if (action === "DescribeAutoScalingGroups") return describeGroups(fleet, form, pageSize);
     if (action === "DescribeWarmPool") return describeWarmPool(fleet, form, pageSize);
+    if (action === "DescribeLifecycleHooks") return describeHooks(fleet, form);
+    if (action === "CompleteLifecycleAction" || action === "RecordLifecycleActionHeartbeat") {
+        return actOnHook(fleet, action, form);
+    }
     throw invalid(`Auto Scaling has no action ${action} here.`);
 }
 
@@ -28,6 +32,38 @@ function describeWarmPool(fleet: Fleet, form: URLSearchParams, pageSize: number)
     if (group?.pool === undefined) throw invalid("The group has no warm pool.");
     const { page, next } = onePage(group.pool, form, { most: 50, pageSize });
     return response("DescribeWarmPool", element("Instances", page.map(nodeXml).join("")) + element("NextToken", next));
+}
+
+function describeHooks(fleet: Fleet, form: URLSearchParams): string {
+    const group = fleet.groups.find(({ name }) => name === form.get("AutoScalingGroupName"));
+    const hooks = (group?.hooks ?? []).map(({ name, transition, heartbeat, metadata }) =>
+        element(
+            "member",
+            [
+                element("LifecycleHookName", name),
+                element("LifecycleTransition", `autoscaling:EC2_INSTANCE_${transition}`),
+                element("HeartbeatTimeout", heartbeat),
+                element("NotificationMetadata", metadata && escaped(metadata)),
+            ].join(""),
+        ),
+    );
+    return response("DescribeLifecycleHooks", element("LifecycleHooks", hooks.join("")));
+}
+
+/** Answers as AWS does when the hook holds no such instance. */
+function actOnHook(fleet: Fleet, action: HookCall["action"], form: URLSearchParams): string {
+    const [hook, instanceId] = [form.get("LifecycleHookName") ?? "", form.get("InstanceId") ?? ""];
+    const group = fleet.groups.find(({ name }) => name === form.get("AutoScalingGroupName"));
+    const node = [...(group?.nodes ?? []), ...(group?.pool ?? [])].find((node) => node.instanceId === instanceId);
+    if (group?.hooks?.some(({ name }) => name === hook) !== true || node?.lifecycleState.endsWith(":Wait") !== true) {
+        throw invalid(`No active Lifecycle Action found with instance ID ${instanceId}`);
+    }
+    const result = form.get("LifecycleActionResult");
+    fleet.hookCalls.push({ action, hook, instanceId, ...(result && { result }) });
+    if (action === "CompleteLifecycleAction") {
+        fleet.move(group, instanceId, node.lifecycleState.replace(":Wait", ":Proceed"));
+    }
+    return response(action, "");
 }
 
 function onePage<T>(all: readonly T[], form: URLSearchParams, { most, pageSize }: { most: number; pageSize: number }) {

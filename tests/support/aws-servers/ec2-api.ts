@@ -4,8 +4,9 @@ import { element } from "./xml";
 
 const namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-/** Answers DescribeInstances of the EC2 query API. `pageSize` lowers what a page may hold. */
+/** Answers DescribeInstances and DescribeInstanceStatus of the EC2 query API. `pageSize` lowers what a page may hold. */
 export function answerEc2(fleet: Fleet, action: string, form: URLSearchParams, pageSize = Infinity): string {
+    if (action === "DescribeInstanceStatus") return statuses(fleet, form);
     if (action !== "DescribeInstances") throw invalid(`EC2 has no action ${action} here.`);
     const asked = Number(form.get("MaxResults"));
     if (!(asked >= 5 && asked <= 1000)) throw invalid("MaxResults must be from 5 to 1000.");
@@ -22,6 +23,19 @@ export function answerEc2(fleet: Fleet, action: string, form: URLSearchParams, p
     const next = element("nextToken", end < found.length ? end : undefined);
     const body = element("reservationSet", items.join("")) + next;
     return `<DescribeInstancesResponse xmlns="${namespace}">${body}</DescribeInstancesResponse>`;
+}
+
+/** Instances that pass both checks, among those that are asked for by id. */
+function statuses(fleet: Fleet, form: URLSearchParams): string {
+    const names = filtersOf(form).map(({ name, values }) => `${name}=${values.join()}`);
+    if (names.sort().join(" ") !== "instance-status.status=ok system-status.status=ok")
+        throw invalid("Unexpected filters.");
+    const ids = [...form].filter(([key]) => key.startsWith("InstanceId.")).map(([, id]) => id);
+    const items = ids
+        .filter((id) => fleet.instances.get(id)?.sound === true)
+        .map((id) => element("item", element("instanceId", id)));
+    const body = element("instanceStatusSet", items.join(""));
+    return `<DescribeInstanceStatusResponse xmlns="${namespace}">${body}</DescribeInstanceStatusResponse>`;
 }
 
 function filtersOf(form: URLSearchParams): { name: string; values: string[] }[] {
@@ -43,11 +57,14 @@ function fact(filter: string, id: string, { state, group }: FakeInstance): strin
     throw invalid(`Unexpected filter ${filter}.`);
 }
 
-function instanceXml(id: string, { state, publicIp, privateIp }: FakeInstance): string {
+function instanceXml(id: string, { state, publicIp, privateIp, ipv6 }: FakeInstance): string {
     return [
         element("instanceId", id),
         element("instanceState", element("name", state)),
         element("ipAddress", publicIp),
         element("privateIpAddress", privateIp),
+        element("ipv6Address", ipv6),
+        element("instanceType", "c7g.xlarge"),
+        element("placement", element("availabilityZone", "eu-west-1b")),
     ].join("");
 }

@@ -13,6 +13,22 @@ export interface FakeGroup {
     nodes: FakeNode[];
     /** Undefined for groups without a warm pool. */
     pool?: FakeNode[];
+    hooks?: FakeHook[];
+}
+
+export interface FakeHook {
+    readonly name: string;
+    readonly transition: "LAUNCHING" | "TERMINATING";
+    readonly heartbeat: number;
+    readonly metadata?: string;
+}
+
+/** A call about a hook. */
+export interface HookCall {
+    readonly action: "CompleteLifecycleAction" | "RecordLifecycleActionHeartbeat";
+    readonly hook: string;
+    readonly instanceId: string;
+    readonly result?: string;
 }
 
 export interface FakeInstance {
@@ -20,6 +36,9 @@ export interface FakeInstance {
     state: string;
     publicIp?: string | undefined;
     privateIp?: string | undefined;
+    ipv6?: string | undefined;
+    /** Both status checks are passed. */
+    sound?: boolean;
     /** Group that launched it. */
     readonly group: string;
 }
@@ -28,6 +47,8 @@ export interface FakeInstance {
 export class Fleet {
     readonly groups: FakeGroup[] = [];
     readonly instances = new Map<string, FakeInstance>();
+    /** Calls about hooks that were accepted, in order. */
+    readonly hookCalls: HookCall[] = [];
     private launched = 0;
 
     addGroup(name: string, options: Partial<Omit<FakeGroup, "name">> = {}): FakeGroup {

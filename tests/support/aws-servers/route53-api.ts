@@ -6,6 +6,7 @@ const attribute = 'xmlns="https://route53.amazonaws.com/doc/2013-04-01/"';
 
 /** The action a REST request stands for, and the zone it names. */
 export function route53Action(method: string, url: URL): { action: string; zoneId: string } | undefined {
+    if (url.pathname.startsWith("/2013-04-01/change/")) return { action: "GetChange", zoneId: "" };
     const [, zoneId] = /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset\/?$/.exec(url.pathname) ?? [];
     if (zoneId === undefined) return undefined;
     return { action: method === "GET" ? "ListResourceRecordSets" : "ChangeResourceRecordSets", zoneId };
@@ -13,6 +14,7 @@ export function route53Action(method: string, url: URL): { action: string; zoneI
 
 /** Answers listing and changing of one zone. `pageSize` lowers what a page may hold. */
 export function answerRoute53(zone: InMemoryZone, action: string, url: URL, body: string, pageSize = Infinity): string {
+    if (action === "GetChange") return getChange(zone, url.pathname.split("/").at(-1) ?? "");
     if (route53Action("GET", url)?.zoneId !== zone.id) {
         throw new Refusal({ status: 404, code: "NoSuchHostedZone", message: "No hosted zone found." });
     }
@@ -37,16 +39,27 @@ function list(zone: InMemoryZone, query: URLSearchParams, pageSize: number): str
 }
 
 function change(zone: InMemoryZone, body: string): string {
-    zone.change(inside(body, "Change").map(changeOf));
-    const info = element(
+    const id = zone.change(inside(body, "Change").map(changeOf));
+    return `<ChangeResourceRecordSetsResponse ${attribute}>${changeInfo(id, "PENDING")}</ChangeResourceRecordSetsResponse>`;
+}
+
+function getChange(zone: InMemoryZone, id: string): string {
+    const status = zone.statusOf(id);
+    if (status === undefined) {
+        throw new Refusal({ status: 404, code: "NoSuchChange", message: `A change with id ${id} does not exist.` });
+    }
+    return `<GetChangeResponse ${attribute}>${changeInfo(id, status)}</GetChangeResponse>`;
+}
+
+function changeInfo(id: string, status: string): string {
+    return element(
         "ChangeInfo",
         [
-            element("Id", "/change/C0EXAMPLE"),
-            element("Status", "PENDING"),
+            element("Id", `/change/${id}`),
+            element("Status", status),
             element("SubmittedAt", "2026-10-14T09:41:27Z"),
         ].join(""),
     );
-    return `<ChangeResourceRecordSetsResponse ${attribute}>${info}</ChangeResourceRecordSetsResponse>`;
 }
 
 function changeOf(xml: string): ZoneChange {

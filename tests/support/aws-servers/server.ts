@@ -5,6 +5,7 @@ import { answerEc2 } from "./ec2-api";
 import { type Fault, Refusal } from "./fault";
 import { Fleet } from "./fleet";
 import { answerRoute53, route53Action } from "./route53-api";
+import { type QueuedMessage, sendMessageBatch } from "./sqs-api";
 import { element, escaped } from "./xml";
 import { InMemoryZone } from "./zone";
 
@@ -20,12 +21,14 @@ const queryVersions = new Map([
     ["2016-11-15", answerEc2],
 ]);
 
-/** Route 53, Auto Scaling and EC2 on one port of 127.0.0.1, over one fleet and one zone. */
+/** Route 53, Auto Scaling, EC2 and a queue on one port of 127.0.0.1, over one fleet and one zone. */
 export class AwsServer {
     readonly fleet = new Fleet();
     readonly zone = new InMemoryZone("Z0EXAMPLENODES7", "example.com");
     /** Actions in the order they were asked for. */
     readonly calls: string[] = [];
+    /** Messages of the queue, in order. */
+    readonly messages: QueuedMessage[] = [];
     /** Highest number of items on a page, below what the request asks for. */
     pageSize = Infinity;
     private readonly faults = new Map<string, PlannedFault[]>();
@@ -67,10 +70,12 @@ export class AwsServer {
         const url = new URL(request.url ?? "/", "http://127.0.0.1");
         const rest = route53Action(request.method ?? "", url);
         const form = new URLSearchParams(body);
-        const action = rest?.action ?? form.get("Action") ?? "";
+        const [, json] = /^AmazonSQS\.(\w+)$/.exec(String(request.headers["x-amz-target"] ?? "")) ?? [];
+        const action = rest?.action ?? json ?? form.get("Action") ?? "";
         this.calls.push(action);
         const fault = this.nextFault(action);
         if (fault !== undefined && !fault.afterwards) throw new Refusal(fault);
+        if (json === "SendMessageBatch") return sendMessageBatch(this.messages, body);
         const answer = rest
             ? answerRoute53(this.zone, action, url, body, this.pageSize)
             : queryVersions.get(form.get("Version") ?? "")?.(this.fleet, action, form, this.pageSize);

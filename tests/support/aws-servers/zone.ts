@@ -27,6 +27,9 @@ export class InMemoryZone {
     readonly applied: (readonly ZoneChange[])[] = [];
     /** Names that no change gets through for, whatever it is. */
     readonly jammed = new Set<string>();
+    /** How often a new change is answered with PENDING before it is in sync. */
+    pendingAnswers = 0;
+    private readonly pending = new Map<string, number>();
 
     constructor(
         readonly id: string,
@@ -54,8 +57,16 @@ export class InMemoryZone {
         return { sets: found.slice(0, maxItems), next: found[maxItems] };
     }
 
-    /** Applies all changes in order, or none. */
-    change(changes: readonly ZoneChange[]): void {
+    /** Status of a change, which moves on with every question. Undefined for ids that were never given. */
+    statusOf(changeId: string): "PENDING" | "INSYNC" | undefined {
+        const left = this.pending.get(changeId);
+        if (left === undefined) return undefined;
+        this.pending.set(changeId, Math.max(0, left - 1));
+        return left > 0 ? "PENDING" : "INSYNC";
+    }
+
+    /** Applies all changes in order, or none. Returns the id of the change. */
+    change(changes: readonly ZoneChange[]): string {
         const problems = limitProblems(changes);
         const sets = new Map(this.sets);
         for (const { action, set } of changes) {
@@ -70,6 +81,9 @@ export class InMemoryZone {
         }
         this.sets = sets;
         this.applied.push(changes);
+        const id = `C${this.applied.length.toString().padStart(13, "0")}`;
+        this.pending.set(id, this.pendingAnswers);
+        return id;
     }
 
     private apply(sets: Map<string, StoredSet>, action: string, set: StoredSet): string | undefined {

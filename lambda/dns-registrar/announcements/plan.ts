@@ -1,0 +1,155 @@
+import type { QueuedAnnouncement } from "../../announcement";
+import type { FailureEvent } from "../events";
+import { type Hold, holdsOf } from "../holds";
+import { verdictOn } from "../lifecycle";
+import { nodeLabel } from "../names";
+import type { PublishedName, WithdrawnName } from "../published";
+import type { InstanceFacts, NodeState, Situation } from "../situation";
+import type { KnownFacts, KnownNode } from "../store/known-node";
+import { announcementOf, type Cluster, failureAnnouncement } from "./compose";
+
+/** An announcement that is due, and what to remember once it is in the queue. */
+export interface DueAnnouncement {
+    readonly queued: QueuedAnnouncement;
+    /** The entry of the node afterwards; absent when there is nothing to remember any more. */
+    readonly after?: KnownNode;
+    readonly label: string;
+}
+
+/** What a run found and did, as far as announcements rest on it. */
+export interface AnnouncementGrounds {
+    readonly situation: Situation;
+    /** Entries of the node table after the run's changes, by label. */
+    readonly known: ReadonlyMap<string, KnownNode>;
+    readonly published: ReadonlyMap<string, PublishedName>;
+    readonly withdrawn: readonly WithdrawnName[];
+    /** Ids of changes that every name server answers with. */
+    readonly inSync: ReadonlySet<string>;
+    /** Labels whose name was withdrawn because the drain's time was over. */
+    readonly overdue: ReadonlySet<string>;
+}
+
+/**
+ * What the application has to be told: the difference between what it was told last and what is so now. Pure.
+ *
+ * Each node gets at most one announcement per run. What cannot be sent, or whose note gets lost, is due again in the next run
+ * under the same key. A node that comes back before its end was told is announced as created with a higher generation, which
+ * says the same.
+ */
+export function dueAnnouncements(grounds: AnnouncementGrounds, cluster: Cluster): DueAnnouncement[] {
+    const { known, published, withdrawn, situation } = grounds;
+    const nodes = new Map(
+        situation.groups.flatMap(({ nodes }) => nodes).map((node) => [nodeLabel(node.instanceId), node]),
+    );
+    const holds = holdsOf(situation);
+    const due: DueAnnouncement[] = [];
+    for (const label of [...new Set([...known.keys(), ...published.keys()])].sort()) {
+        const node = nodes.get(label);
+        const name = published.get(label);
+        const entry = known.get(label);
+        if (name === undefined) {
+            const ended = entry && endOf(entry, node, grounds, cluster);
+            if (ended) due.push(ended);
+        } else if (node !== undefined) {
+            const hold = holds.get(node.instanceId);
+            const announced = aboutName({ name, node, hold, entry: entry ?? { label } }, grounds, cluster);
+            if (announced) due.push(announced);
+        }
+    }
+    // Names of nodes that nobody remembers, because the table was lost: at least their end is told.
+    for (const { label, generation } of withdrawn) {
+        if (known.has(label)) continue;
+        due.push({
+            label,
+            queued: announcementOf("node.deleted", { label, generation, revision: 1, reason: "gone" }, cluster),
+        });
+    }
+    return due;
+}
+
+/** Announcements of failed launches and terminations, which are no matter of records. */
+export function failureAnnouncements(failures: readonly FailureEvent[], cluster: Cluster): QueuedAnnouncement[] {
+    return failures.map((failure) => failureAnnouncement(failure, cluster));
+}
+
+interface Named {
+    readonly name: PublishedName;
+    readonly node: NodeState;
+    readonly hold: Hold | undefined;
+    readonly entry: KnownNode;
+}
+
+/** What is due about a node that has a name. */
+function aboutName({ name, node, hold, entry }: Named, grounds: AnnouncementGrounds, cluster: Cluster) {
+    const { label, generation } = name;
+    const told = entry.generation === generation ? entry.announced : undefined;
+    const revision = entry.generation === generation ? (entry.revision ?? 0) : 0;
+    const serves = node.lifecycleState === "InService";
+    const facts = factsOf(name, grounds.situation.instances.get(node.instanceId), entry);
+    const tell = (type: "node.created" | "node.updated" | "node.draining", reason: string): DueAnnouncement => ({
+        label,
+        queued: announcementOf(
+            type,
+            { ...entry, facts, label, generation, revision, reason, ...(hold && { hold }) },
+            cluster,
+        ),
+        after: {
+            ...entry,
+            facts,
+            generation,
+            announced: type === "node.draining" ? "draining" : "created",
+            revision: revision + 1,
+        },
+    });
+    if (serves && !isInSync(name, entry, grounds)) return undefined;
+    if (serves && told === undefined) return tell("node.created", "in-service");
+    if (serves && told === "draining") return tell("node.updated", "in-service");
+    if (serves && hasMoved(name, entry)) return tell("node.updated", "address");
+    // A node that the application never heard of need not be emptied. When the table was lost it may have heard.
+    const mayKnow = told === "created" || (told === undefined && entry.generation === undefined);
+    if (!serves && mayKnow && verdictOn(node.lifecycleState) === "keep")
+        return tell("node.draining", drainReason(node));
+    return undefined;
+}
+
+/** What is due about a node that had a name and has none. */
+function endOf(entry: KnownNode, node: NodeState | undefined, { overdue }: AnnouncementGrounds, cluster: Cluster) {
+    const { label, generation, announced, revision = 0 } = entry;
+    if (announced === undefined || generation === undefined) return undefined;
+    const reason = overdue.has(label) ? "deadline" : announced === "draining" ? "scale-in" : "gone";
+    const queued = announcementOf("node.deleted", { ...entry, label, generation, revision, reason }, cluster);
+    const {
+        announced: _told,
+        generation: _generation,
+        changeId: _change,
+        revision: _revision,
+        facts: _facts,
+        ...rest
+    } = entry;
+    return { label, queued, ...(node && { after: rest }) };
+}
+
+/** A name that stood before this run is in sync when its change is; one whose change nobody remembers is older than a run. */
+function isInSync({ changeId }: PublishedName, entry: KnownNode, { inSync }: AnnouncementGrounds): boolean {
+    const id = changeId ?? (entry.announced === undefined ? entry.changeId : undefined);
+    return id === undefined || inSync.has(id);
+}
+
+function hasMoved({ address, ipv6 }: PublishedName, { facts }: KnownNode): boolean {
+    return facts !== undefined && (facts.address !== address || facts.ipv6 !== ipv6);
+}
+
+/** What is announced: EC2's facts of now, beside the addresses that the name shows. */
+function factsOf(
+    { address, ipv6 }: PublishedName,
+    instance: InstanceFacts | undefined,
+    { facts = {} }: KnownNode,
+): KnownFacts {
+    const { publicIp, privateIp, availabilityZone, instanceType } = instance ?? facts;
+    return { address, ipv6, publicIp, privateIp, availabilityZone, instanceType, warmStart: facts.warmStart };
+}
+
+function drainReason({ lifecycleState }: NodeState): string {
+    if (lifecycleState.endsWith("Standby")) return "standby";
+    return lifecycleState.endsWith(":Retained") ? "retained" : "scale-in";
+}
