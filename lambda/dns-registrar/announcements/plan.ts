@@ -105,17 +105,16 @@ function aboutName({ name, node, hold, entry }: Named, grounds: AnnouncementGrou
     if (serves && told === undefined) return tell("node.created", "in-service");
     if (serves && told === "draining") return tell("node.updated", "in-service");
     if (serves && hasMoved(name, entry)) return tell("node.updated", "address");
-    // A node that the application never heard of need not be emptied. When the table was lost it may have heard.
-    const mayKnow = told === "created" || (told === undefined && entry.generation === undefined);
-    if (!serves && mayKnow && verdictOn(node.lifecycleState) === "keep")
-        return tell("node.draining", drainReason(node));
+    // It may have heard of the node although nobody remembers: the run that told it may have ended before its note.
+    const drains = verdictOn(node.lifecycleState) === "keep";
+    if (drains && told !== "draining") return tell("node.draining", drainReason(node));
     return undefined;
 }
 
 /** What is due about a node that had a name and has none. */
 function endOf(entry: KnownNode, node: NodeState | undefined, { overdue }: AnnouncementGrounds, cluster: Cluster) {
     const { label, generation, announced, revision = 0 } = entry;
-    if (announced === undefined || generation === undefined) return undefined;
+    if (generation === undefined) return undefined;
     const reason = overdue.has(label) ? "deadline" : announced === "draining" ? "scale-in" : "gone";
     const queued = announcementOf("node.deleted", { ...entry, label, generation, revision, reason }, cluster);
     const {

@@ -15,7 +15,7 @@ export interface KnownNode {
     readonly generation?: number;
     /** Route 53's id of the change that published it. */
     readonly changeId?: string;
-    /** What the application was told last about this generation. Absent: nothing yet. */
+    /** What the application was told last about this generation. Absent: nothing yet, as far as is known. */
     readonly announced?: "created" | "draining";
     /** Announcements of this generation so far. It tells repeated ones of the same type apart. */
     readonly revision?: number;

@@ -37,7 +37,7 @@ export function knownAfter(outcome: PassOutcome): ReadonlyMap<string, KnownNode>
         const before: KnownNode = situation.known.get(label) ?? { label };
         const node = nodes.get(label);
         const name = published.get(label);
-        const isOwedAnEnd = outcome.announces && before.announced !== undefined;
+        const isOwedAnEnd = outcome.announces && before.generation !== undefined;
         // A partial answer does not list every node, so what it leaves out is not forgotten.
         if (situation.complete && node === undefined && name === undefined && !isOwedAnEnd) continue;
         const entry = {

@@ -1,25 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { NodeEvent } from "../../../lambda/dns-registrar/events";
-import { Registrar } from "../../../lambda/dns-registrar/registrar";
-import { Fleet } from "../../support/aws-servers/fleet";
-import { InMemoryZone, type StoredSet } from "../../support/aws-servers/zone";
-import { inMemoryConnections, Memory } from "./in-memory-services";
-import { FakeClock, recordingLog, recordingMeasures, settings } from "./rig";
-import { groupName, idOf, nameOf } from "./situations";
-
-type Action = "launch" | "fill pool" | "take from pool" | "drain" | "end" | "return to pool" | "leave pool" | "die";
-const actions: readonly Action[] = [
-    "launch",
-    "launch",
-    "fill pool",
-    "take from pool",
-    "drain",
-    "end",
-    "return to pool",
-    "leave pool",
-    "die",
-];
+import type { Connections } from "../../../lambda/dns-registrar/services";
+import type { StoredSet } from "../../support/aws-servers/zone";
+import { idOf, nameOf } from "./situations";
+import { type Action, actions, World } from "./world";
 
 interface Step {
     readonly action: Action;
@@ -29,109 +14,73 @@ interface Step {
     readonly copies: number;
     readonly deliver: boolean;
     readonly shuffle: number;
+    /** Calls after which the run's process ends, if it does. */
+    readonly crashAfter: number | undefined;
 }
 
-const steps: fc.Arbitrary<Step[]> = fc.array(
-    fc.record({
+function stepsWith(crashAfter: fc.Arbitrary<number | undefined>): fc.Arbitrary<Step[]> {
+    const step = fc.record({
         action: fc.constantFrom(...actions),
         pick: fc.nat(50),
         copies: fc.integer({ min: 0, max: 2 }),
         deliver: fc.boolean(),
         shuffle: fc.nat(50),
-    }),
-    { maxLength: 40 },
-);
-
-/** One group with a pool, its zone, and a registrar between. */
-class World {
-    readonly fleet = new Fleet();
-    readonly zone = new InMemoryZone("Z0EXAMPLENODES7", "example.com");
-    readonly clock = new FakeClock();
-    readonly group = this.fleet.addGroup(groupName, { pool: [] });
-    readonly memory = new Memory();
-    private readonly registrar = new Registrar({
-        settings,
-        connections: inMemoryConnections(this.fleet, this.zone, this.memory),
-        clock: this.clock,
-        log: recordingLog().log,
-        measures: recordingMeasures().measures,
+        crashAfter,
     });
-
-    run(events: readonly NodeEvent[] = []) {
-        const request = { id: "run", mode: "reconcile", reason: "test", events } as const;
-        return this.registrar.run(request, { at: Number.POSITIVE_INFINITY });
-    }
-
-    /** Two runs of the schedule with nothing in between: what is inferred from an absence has to be seen twice. */
-    async reconcile(): Promise<void> {
-        await this.clock.sleep(600_000);
-        await this.run();
-        await this.clock.sleep(300_000);
-        await this.run();
-    }
-
-    /** Does the action and returns its event, or undefined when there is no node for it. */
-    act({ action, pick }: Step): NodeEvent | undefined {
-        const event = (kind: NodeEvent["kind"], instanceId: string) => ({ kind, group: groupName, instanceId });
-        if (action === "launch" || action === "fill pool") {
-            const id = this.fleet.launch(this.group, action === "launch" ? "InService" : "Warmed:Stopped");
-            this.countDesired();
-            return event("launch", id);
-        }
-        const [from, to] = this.moves[action];
-        const candidates = [...this.group.nodes, ...(this.group.pool ?? [])].filter(({ lifecycleState }) =>
-            from.includes(lifecycleState),
-        );
-        const id = candidates[pick % candidates.length]?.instanceId;
-        if (id === undefined) return undefined;
-        if (to === undefined) this.fleet.terminate(this.group, id);
-        else this.fleet.move(this.group, id, to);
-        if (to === "InService") this.fleet.instance(id).publicIp = `198.19.0.${pick}`;
-        this.countDesired();
-        return event(to === "InService" ? "launch" : "terminate", id);
-    }
-
-    /** Names and addresses of the nodes in service or in a drain, in listing order. */
-    shown(): string[] {
-        return this.zone
-            .all()
-            .filter(({ type }) => type === "A")
-            .map(({ name, values }) => `${name} ${values.join()}`);
-    }
-
-    private readonly moves: Record<Exclude<Action, "launch" | "fill pool">, [from: string[], to: string | undefined]> =
-        {
-            "take from pool": [["Warmed:Stopped"], "InService"],
-            drain: [["InService"], "Terminating:Wait"],
-            end: [["Terminating:Wait"], undefined],
-            "return to pool": [["InService", "Terminating:Wait"], "Warmed:Stopped"],
-            "leave pool": [["Warmed:Stopped"], undefined],
-            die: [["InService"], undefined],
-        };
-
-    private countDesired(): void {
-        this.group.desired = this.group.nodes.filter(({ lifecycleState }) => lifecycleState === "InService").length;
-    }
+    return fc.array(step, { maxLength: 40 });
 }
+
+const steps = stepsWith(fc.constant(undefined));
+const stepsWithCrashes = stepsWith(fc.option(fc.nat(14), { nil: undefined }));
 
 /** Acts, loses, doubles and reorders events, and runs now and then. */
 async function live(world: World, list: readonly Step[]): Promise<void> {
     let queue: NodeEvent[] = [];
-    for (const step of list) {
-        const event = world.act(step);
-        for (let copy = 0; event !== undefined && copy < step.copies; copy += 1) {
-            queue.splice(step.shuffle % (queue.length + 1), 0, event);
+    for (const { action, pick, copies, shuffle, deliver, crashAfter } of list) {
+        const event = world.act(action, pick);
+        for (let copy = 0; event !== undefined && copy < copies; copy += 1) {
+            queue.splice(shuffle % (queue.length + 1), 0, event);
         }
-        if (!step.deliver) continue;
-        await world.run(queue);
+        if (!deliver) continue;
+        const connections = world.connections();
+        if (crashAfter === undefined) await world.run(queue, connections);
+        else await world.run(queue, endingAfter(crashAfter, connections)).catch(onlyTheEnd);
+        await world.clock.sleep(1000);
         queue = queue.slice(0, 1); // one comes again, late
     }
 }
 
-function namesInService(world: World): string[] {
-    return world.group.nodes
-        .filter(({ lifecycleState }) => lifecycleState === "InService")
-        .map(({ instanceId }) => `${nameOf(instanceId)}. ${world.fleet.instance(instanceId).publicIp}`);
+const theEnd = "The process has ended.";
+
+function onlyTheEnd(error: unknown): void {
+    assert.ok(error instanceof Error && error.message === theEnd);
+}
+
+/** From the n-th call on nothing reaches the services any more, as if the process had ended; the last one still had its effect. */
+function endingAfter(calls: number, { services, lease, queue }: Connections): Connections {
+    let left = calls;
+    const wrap = <T extends object>(service: T): T =>
+        new Proxy(service, {
+            get(target, key) {
+                const method = Reflect.get(target, key);
+                if (typeof method !== "function") return method;
+                return (...args: unknown[]) => {
+                    left -= 1;
+                    if (left < -1) throw new Error(theEnd);
+                    const answer = method.apply(target, args);
+                    if (left < 0 && answer instanceof Promise) {
+                        return answer.then(() => Promise.reject(new Error(theEnd)));
+                    }
+                    return answer;
+                };
+            },
+        });
+    const { groups, instances, zone, table } = services;
+    return {
+        services: { groups: wrap(groups), instances: wrap(instances), zone: wrap(zone), table: wrap(table) },
+        lease,
+        ...(queue && { queue: wrap(queue) }),
+    };
 }
 
 describe("convergence under lost, doubled and reordered events", () => {
@@ -140,28 +89,85 @@ describe("convergence under lost, doubled and reordered events", () => {
             fc.asyncProperty(steps, async (list) => {
                 const world = new World();
                 await live(world, list);
-                const draining = world.group.nodes.filter(({ lifecycleState }) => lifecycleState !== "InService");
-                for (const { instanceId } of draining) world.fleet.terminate(world.group, instanceId);
+                world.endDrains();
 
                 await world.reconcile();
 
-                assert.deepEqual(world.shown().sort(), namesInService(world).sort());
+                assert.deepEqual(world.shown().sort(), world.truth());
                 assert.equal(world.zone.all().length, 2 * world.group.desired);
             }),
         );
     });
 
-    it("changes nothing in a second run", async () => {
+    it("tells the application of exactly the nodes in service, whatever ended a run in its middle", async () => {
+        await fc.assert(
+            fc.asyncProperty(stepsWithCrashes, async (list) => {
+                const world = new World();
+                await live(world, list);
+                world.endDrains();
+
+                await world.reconcile();
+
+                assert.deepEqual(world.shown().sort(), world.truth());
+                assert.deepEqual(world.application(), world.truth());
+            }),
+            { numRuns: 300 },
+        );
+    });
+
+    it("tells the same under the same key, and nothing twice", async () => {
+        await fc.assert(
+            fc.asyncProperty(stepsWithCrashes, async (list) => {
+                const world = new World();
+                await live(world, list);
+                await world.reconcile();
+
+                const told = world.memory.queue.map(({ announcement: { type, generation, node } }) =>
+                    [type, generation, node.instanceId].join(),
+                );
+                const once = told.filter((what) => what.startsWith("node.created") || what.startsWith("node.deleted"));
+                assert.equal(new Set(once).size, once.length);
+            }),
+        );
+    });
+
+    it("never announces a node before its name, or a node of the pool", async () => {
+        await fc.assert(
+            fc.asyncProperty(steps, async (list) => {
+                const world = new World();
+                for (const { action, pick } of list) {
+                    const event = world.act(action, pick);
+                    const before = world.memory.queue.length;
+                    await world.run(event === undefined ? [] : [event]);
+
+                    for (const { announcement } of world.memory.queue.slice(before)) {
+                        if (announcement.type !== "node.created") continue;
+                        assert.deepEqual(world.zone.valuesAt(announcement.node.name ?? "", "A"), [
+                            announcement.node.publicIp,
+                        ]);
+                        const pooled = world.group.pool?.map(({ instanceId }) => instanceId) ?? [];
+                        assert.ok(!pooled.includes(announcement.node.instanceId ?? ""));
+                    }
+                    await world.clock.sleep(1000);
+                }
+            }),
+        );
+    });
+
+    it("changes, writes and tells nothing in a second run", async () => {
         await fc.assert(
             fc.asyncProperty(steps, async (list) => {
                 const world = new World();
                 await live(world, list);
                 await world.reconcile();
-                const batches = world.zone.applied.length;
+                const before = [world.zone.applied.length, world.memory.queue.length, [...world.memory.known]];
 
                 await world.run();
 
-                assert.equal(world.zone.applied.length, batches);
+                assert.deepEqual(
+                    [world.zone.applied.length, world.memory.queue.length, [...world.memory.known]],
+                    before,
+                );
             }),
         );
     });
@@ -170,8 +176,8 @@ describe("convergence under lost, doubled and reordered events", () => {
         await fc.assert(
             fc.asyncProperty(steps, async (list) => {
                 const world = new World();
-                for (const step of list) {
-                    const event = world.act(step);
+                for (const { action, pick } of list) {
+                    const event = world.act(action, pick);
                     const before = new Set(world.shown().map((line) => line.split(". ")[0]));
                     await world.run(event === undefined ? [] : [event]);
                     const after = new Set(world.shown().map((line) => line.split(". ")[0]));
@@ -180,8 +186,12 @@ describe("convergence under lost, doubled and reordered events", () => {
                         const wasThere = before.has(nameOf(instanceId));
                         assert.equal(after.has(nameOf(instanceId)), lifecycleState === "InService" || wasThere);
                     }
-                    for (const { instanceId } of world.group.pool ?? []) {
-                        assert.ok(before.has(nameOf(instanceId)) || !after.has(nameOf(instanceId)));
+                    for (const { instanceId, lifecycleState } of world.group.pool ?? []) {
+                        const wasThere = before.has(nameOf(instanceId));
+                        assert.equal(
+                            after.has(nameOf(instanceId)),
+                            wasThere && lifecycleState === "Warmed:Pending:Wait",
+                        );
                     }
                 }
             }),
