@@ -228,35 +228,41 @@ export class Run {
         if (!look.tableRead || !look.groupsRead || connections.queue === undefined) return;
         const due = dueAnnouncements(grounds, clusterOf(settings, clock.now()));
         if (due.length === 0) return;
+        const before = new Map(known);
+        for (const { label, before: entry } of due) if (entry) before.set(label, entry);
+        // Without the note, an announcement that goes could not be taken back later.
+        if (!(await this.save(look, known, before))) return;
         const { keys, fault } = await connections.queue.send(
             due.map(({ queued }) => queued),
             retry,
         );
         if (fault) log.error("Announcements could not be queued; the next run tries again.", fault);
-        const after = new Map(known);
+        const after = new Map(before);
         for (const { label, queued, after: entry } of due) {
             if (!keys.has(queued.idempotencyKey)) continue;
             if (entry) after.set(label, entry);
             else after.delete(label);
         }
         this.totals.announced += keys.size;
-        await this.save(look, known, after);
+        await this.save(look, before, after);
     }
 
     private async save(
         { tableRead }: Look,
         before: ReadonlyMap<string, KnownNode>,
         after: ReadonlyMap<string, KnownNode>,
-    ): Promise<void> {
+    ): Promise<boolean> {
         const { connections, retry, log } = this.parts;
         // What could not be read must not be overwritten.
-        if (!tableRead) return;
+        if (!tableRead) return false;
         const remembered = difference(before, after);
-        if (remembered.write.length + remembered.forget.length === 0) return;
+        if (remembered.write.length + remembered.forget.length === 0) return true;
         try {
             await connections.services.table.save(remembered, retry);
+            return true;
         } catch (error) {
             log.error("The node table could not be written; the next run finds out again.", asError(error));
+            return false;
         }
     }
 }

@@ -47,7 +47,9 @@ const statusOf = {
 /** An announcement about a node and its name. */
 export function announcementOf(type: NodeAnnouncementType, subject: Subject, cluster: Cluster): QueuedAnnouncement {
     const { label, instanceId, group, generation, revision, reason, facts = {}, hold } = subject;
-    const key = keyOf(cluster.owner, instanceId ?? label, generation, type, revision);
+    // The addresses belong to it: what was told and not noted may have changed when it is told again.
+    const { address = "", ipv6 = "" } = type === "node.deleted" ? {} : facts;
+    const key = keyOf(cluster.owner, instanceId ?? label, generation, type, revision, address, ipv6);
     return {
         idempotencyKey: key,
         announcement: {

@@ -8,9 +8,11 @@ import type { InstanceFacts, NodeState, Situation } from "../situation";
 import type { KnownFacts, KnownNode } from "../store/known-node";
 import { announcementOf, type Cluster, failureAnnouncement } from "./compose";
 
-/** An announcement that is due, and what to remember once it is in the queue. */
+/** An announcement that is due, and what to remember before it goes and once it is in the queue. */
 export interface DueAnnouncement {
     readonly queued: QueuedAnnouncement;
+    /** The entry of the node before it goes; absent for ends, which are told until the node is forgotten. */
+    readonly before?: KnownNode;
     /** The entry of the node afterwards; absent when there is nothing to remember any more. */
     readonly after?: KnownNode;
     readonly label: string;
@@ -82,32 +84,31 @@ interface Named {
 /** What is due about a node that has a name. */
 function aboutName({ name, node, hold, entry }: Named, grounds: AnnouncementGrounds, cluster: Cluster) {
     const { label, generation } = name;
-    const told = entry.generation === generation ? entry.announced : undefined;
-    const revision = entry.generation === generation ? (entry.revision ?? 0) : 0;
+    const isSame = entry.generation === generation;
+    const { announced, telling, revision = 0 } = isSame ? entry : {};
     const serves = node.lifecycleState === "InService";
     const facts = factsOf(name, grounds.situation.instances.get(node.instanceId), entry);
-    const tell = (type: "node.created" | "node.updated" | "node.draining", reason: string): DueAnnouncement => ({
-        label,
-        queued: announcementOf(
-            type,
-            { ...entry, facts, label, generation, revision, reason, ...(hold && { hold }) },
-            cluster,
-        ),
-        after: {
-            ...entry,
-            facts,
-            generation,
-            announced: type === "node.draining" ? "draining" : "created",
-            revision: revision + 1,
-        },
-    });
+    const tell = (type: "node.created" | "node.updated" | "node.draining", reason: string): DueAnnouncement => {
+        const state = type === "node.draining" ? "draining" : "created";
+        return {
+            label,
+            queued: announcementOf(
+                type,
+                { ...entry, facts, label, generation, revision, reason, ...(hold && { hold }) },
+                cluster,
+            ),
+            before: { ...entry, generation, telling: state },
+            after: { ...withoutTelling(entry), facts, generation, announced: state, revision: revision + 1 },
+        };
+    };
     if (serves && !isInSync(name, entry, grounds)) return undefined;
-    if (serves && told === undefined) return tell("node.created", "in-service");
-    if (serves && told === "draining") return tell("node.updated", "in-service");
-    if (serves && hasMoved(name, entry)) return tell("node.updated", "address");
-    // It may have heard of the node although nobody remembers: the run that told it may have ended before its note.
+    if (serves) {
+        if (announced === undefined && telling !== "draining") return tell("node.created", "in-service");
+        if (announced === "draining" || telling !== undefined) return tell("node.updated", "in-service");
+        return hasMoved(name, entry) ? tell("node.updated", "address") : undefined;
+    }
     const drains = verdictOn(node.lifecycleState) === "keep";
-    if (drains && told !== "draining") return tell("node.draining", drainReason(node));
+    if (drains && (announced !== "draining" || telling !== undefined)) return tell("node.draining", drainReason(node));
     return undefined;
 }
 
@@ -126,6 +127,10 @@ function endOf(entry: KnownNode, node: NodeState | undefined, { overdue }: Annou
         ...rest
     } = entry;
     return { label, queued, ...(node && { after: rest }) };
+}
+
+function withoutTelling({ telling: _telling, ...entry }: KnownNode): KnownNode {
+    return entry;
 }
 
 /** A name that stood before this run is in sync when its change is; one whose change nobody remembers is older than a run. */

@@ -17,6 +17,11 @@ export interface KnownNode {
     readonly changeId?: string;
     /** What the application was told last about this generation. Absent: nothing yet, as far as is known. */
     readonly announced?: "created" | "draining";
+    /**
+     * What the application is being told: noted before the announcement goes, taken away after it. A run that ended in
+     * between may have told it.
+     */
+    readonly telling?: "created" | "draining";
     /** Announcements of this generation so far. It tells repeated ones of the same type apart. */
     readonly revision?: number;
     readonly facts?: KnownFacts;

@@ -73,6 +73,7 @@ function publication(before: KnownNode, name: PublishedName | undefined, outcome
         generation: name.generation,
         changeId: name.changeId,
         announced: undefined,
+        telling: undefined,
         revision: undefined,
         facts: { warmStart },
     };

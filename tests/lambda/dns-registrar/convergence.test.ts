@@ -123,7 +123,7 @@ describe("convergence under lost, doubled and reordered events", () => {
                 await world.reconcile();
 
                 const told = world.memory.queue.map(({ announcement: { type, generation, node } }) =>
-                    [type, generation, node.instanceId].join(),
+                    [type, generation, node.instanceId, type === "node.created" && node.publicIp].join(),
                 );
                 const once = told.filter((what) => what.startsWith("node.created") || what.startsWith("node.deleted"));
                 assert.equal(new Set(once).size, once.length);
