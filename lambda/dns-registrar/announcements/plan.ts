@@ -58,13 +58,12 @@ export function dueAnnouncements(grounds: AnnouncementGrounds, cluster: Cluster)
             if (announced) due.push(announced);
         }
     }
-    // Names of nodes that nobody remembers, because the table was lost: at least their end is told.
+    // Names whose publication nobody remembers, because the table was lost: at least their end is told.
     for (const { label, generation } of withdrawn) {
-        if (known.has(label)) continue;
-        due.push({
-            label,
-            queued: announcementOf("node.deleted", { label, generation, revision: 1, reason: "gone" }, cluster),
-        });
+        const entry = known.get(label);
+        if (entry?.generation !== undefined) continue;
+        const subject = { ...entry, label, generation, revision: 1, reason: "gone" };
+        due.push({ label, queued: announcementOf("node.deleted", subject, cluster), ...(entry && { after: entry }) });
     }
     return due;
 }

@@ -40,7 +40,7 @@ export class NodeTable {
                     }),
                 ),
             );
-            for (const item of answer.Items ?? []) yield { ...item, label: String(item.id) };
+            for (const { kind: _kind, id, ...entry } of answer.Items ?? []) yield { ...entry, label: String(id) };
             from = answer.LastEvaluatedKey;
             if (from === undefined) return;
         }
