@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse } from "aws-lambda";
-import { type DirectAnswer, isQueueBatch, serveBatch, serveDirect } from "./invocations";
+import { type DirectAnswer, isQueueBatch, serveBatch, serveDirect } from "./messages/invocations";
 import { systemClock } from "./pace";
 import { Registrar } from "./registrar";
 import { connect } from "./services";

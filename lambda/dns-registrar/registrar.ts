@@ -1,17 +1,17 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { clusterOf } from "./announcements/compose";
 import { failureAnnouncements } from "./announcements/plan";
-import type { Applied } from "./apply";
-import { type DirectRun, type FailureEvent, formatNodeEvent, type NodeEvent, readNodeEvent } from "./events";
 import { asError, type Log } from "./log";
 import type { Measures } from "./measures";
 import { measureRun } from "./measures";
-import { nodeLabel } from "./names";
+import { type DirectRun, type FailureEvent, formatNodeEvent, type NodeEvent, readNodeEvent } from "./messages/events";
 import { type Clock, type Deadline, type Retry, withBackoff } from "./pace";
 import { type RunReport, summarise } from "./report";
 import { type Pass, Run } from "./run";
 import type { Connections } from "./services";
 import type { Settings } from "./settings";
+import type { Applied } from "./zone/apply";
+import { nodeLabel } from "./zone/names";
 
 export interface RegistrarParts {
     readonly settings: Settings;

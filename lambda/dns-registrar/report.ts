@@ -1,13 +1,13 @@
-import type { DoneChange } from "./apply";
-import type { ChangeGroup } from "./changes";
-import { type Guard, passingGuards } from "./delete-guards";
-import { holdsOf } from "./holds";
-import { verdictOn } from "./lifecycle";
 import { patienceWithoutAddress } from "./measures";
-import { nodeLabel } from "./names";
+import { type Guard, passingGuards } from "./plan/delete-guards";
 import type { RunRequest } from "./registrar";
 import type { Pass, RunTotals } from "./run";
-import type { Situation } from "./situation";
+import { holdsOf } from "./world/holds";
+import { verdictOn } from "./world/lifecycle";
+import type { Situation } from "./world/situation";
+import type { DoneChange } from "./zone/apply";
+import type { ChangeGroup } from "./zone/changes";
+import { nodeLabel } from "./zone/names";
 
 /** Route 53 allows 10,000 record sets in a zone by default. */
 const manySets = 9000;

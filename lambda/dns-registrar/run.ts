@@ -1,18 +1,18 @@
 import { clusterOf } from "./announcements/compose";
 import { dueAnnouncements } from "./announcements/plan";
-import { type Applied, applyChanges, type DoneChange } from "./apply";
-import type { NodeEvent } from "./events";
-import { type Hold, holdsOf } from "./holds";
-import { type HookAction, lateLaunches, planHookActions } from "./hook-actions";
 import { asError } from "./log";
-import { type Look, lookAround } from "./look";
-import { nodeLabel } from "./names";
+import type { NodeEvent } from "./messages/events";
 import type { Deadline, Retry } from "./pace";
-import { nothingPlanned, type Plan, planChanges, planFarewell } from "./plan";
-import { namesAfter } from "./published";
+import { type HookAction, lateLaunches, planHookActions } from "./plan/hook-actions";
+import { nothingPlanned, type Plan, planChanges, planFarewell } from "./plan/record-plan";
 import type { RegistrarParts, RunRequest } from "./registrar";
 import type { KnownNode } from "./store/known-node";
 import { difference, knownAfter } from "./store/remember";
+import { type Hold, holdsOf } from "./world/holds";
+import { type Look, lookAround } from "./world/look";
+import { type Applied, applyChanges, type DoneChange } from "./zone/apply";
+import { nodeLabel } from "./zone/names";
+import { namesAfter } from "./zone/published";
 
 /** One look at the world and what came of it. */
 export interface Pass {

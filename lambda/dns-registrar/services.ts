@@ -5,14 +5,14 @@ import { Route53Client } from "@aws-sdk/client-route-53";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { AnnouncementQueue } from "./announcements/queue";
-import { Groups } from "./auto-scaling";
-import { Instances } from "./ec2";
-import type { Services } from "./look";
 import { type Clock, RateLimiter } from "./pace";
-import { Zone } from "./route53";
 import type { Settings } from "./settings";
 import { Lease } from "./store/lease";
 import { NodeTable } from "./store/node-table";
+import { Groups } from "./world/auto-scaling";
+import { Instances } from "./world/ec2";
+import type { Services } from "./world/look";
+import { Zone } from "./zone/route53";
 
 /** One try per call, because the registrar retries itself and knows its deadline. Times in milliseconds. */
 const clientOptions = {

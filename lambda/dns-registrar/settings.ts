@@ -1,4 +1,4 @@
-import { nodeDomainPattern } from "./names";
+import { nodeDomainPattern } from "./zone/names";
 
 /** Which address of an instance its record shows. */
 export type AddressKind = "public" | "private";

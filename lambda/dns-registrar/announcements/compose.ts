@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Announcement, AnnouncementType, QueuedAnnouncement } from "../../announcement";
-import type { FailureEvent } from "../events";
-import type { Hold } from "../holds";
+import type { FailureEvent } from "../messages/events";
 import type { Settings } from "../settings";
 import type { KnownFacts } from "../store/known-node";
+import type { Hold } from "../world/holds";
 
 /** What all announcements of a run say. */
 export interface Cluster {

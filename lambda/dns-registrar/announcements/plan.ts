@@ -1,11 +1,11 @@
 import type { QueuedAnnouncement } from "../../announcement";
-import type { FailureEvent } from "../events";
-import { type Hold, holdsOf } from "../holds";
-import { verdictOn } from "../lifecycle";
-import { nodeLabel } from "../names";
-import type { PublishedName, WithdrawnName } from "../published";
-import type { InstanceFacts, NodeState, Situation } from "../situation";
+import type { FailureEvent } from "../messages/events";
 import type { KnownFacts, KnownNode } from "../store/known-node";
+import { type Hold, holdsOf } from "../world/holds";
+import { verdictOn } from "../world/lifecycle";
+import type { InstanceFacts, NodeState, Situation } from "../world/situation";
+import { nodeLabel } from "../zone/names";
+import type { PublishedName, WithdrawnName } from "../zone/published";
 import { announcementOf, type Cluster, failureAnnouncement } from "./compose";
 
 /** An announcement that is due, and what to remember before it goes and once it is in the queue. */

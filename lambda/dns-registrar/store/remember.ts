@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NodeEvent } from "../events";
-import { type Hold, holdsOf } from "../holds";
-import { nodeLabel } from "../names";
-import type { Plan } from "../plan";
-import type { PublishedName } from "../published";
-import type { Situation } from "../situation";
+import type { NodeEvent } from "../messages/events";
+import type { Plan } from "../plan/record-plan";
+import { type Hold, holdsOf } from "../world/holds";
+import type { Situation } from "../world/situation";
+import { nodeLabel } from "../zone/names";
+import type { PublishedName } from "../zone/published";
 import type { KnownNode } from "./known-node";
 import type { Remembered } from "./node-table";
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import type { NodeEvent } from "../../../lambda/dns-registrar/events";
+import type { NodeEvent } from "../../../lambda/dns-registrar/messages/events";
 import type { Connections } from "../../../lambda/dns-registrar/services";
 import type { StoredSet } from "../../support/aws-servers/zone";
 import { idOf, nameOf } from "./situations";

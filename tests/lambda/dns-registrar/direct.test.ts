@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { DirectAnswer } from "../../../lambda/dns-registrar/invocations";
+import type { DirectAnswer } from "../../../lambda/dns-registrar/messages/invocations";
 import type { FakeGroup } from "../../support/aws-servers/fleet";
 import { type Rig, startOfTests, startRig } from "./rig";
 import { addressSet, groupName, idOf, markSet, nameOf, published } from "./situations";

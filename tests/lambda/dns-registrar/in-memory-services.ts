@@ -1,9 +1,9 @@
 import type { QueuedAnnouncement } from "../../../lambda/announcement";
-import type { Services } from "../../../lambda/dns-registrar/look";
-import { ChangeBatchRefused } from "../../../lambda/dns-registrar/route53";
 import type { Connections } from "../../../lambda/dns-registrar/services";
-import type { InstanceFacts } from "../../../lambda/dns-registrar/situation";
 import type { KnownNode } from "../../../lambda/dns-registrar/store/known-node";
+import type { Services } from "../../../lambda/dns-registrar/world/look";
+import type { InstanceFacts } from "../../../lambda/dns-registrar/world/situation";
+import { ChangeBatchRefused } from "../../../lambda/dns-registrar/zone/route53";
 import { Refusal } from "../../support/aws-servers/fault";
 import type { FakeInstance, Fleet } from "../../support/aws-servers/fleet";
 import type { InMemoryZone } from "../../support/aws-servers/zone";

@@ -1,7 +1,7 @@
 import type { Announcement, QueuedAnnouncement } from "../../../lambda/announcement";
-import { type DirectAnswer, serveBatch, serveDirect } from "../../../lambda/dns-registrar/invocations";
 import type { Log } from "../../../lambda/dns-registrar/log";
 import type { Measures } from "../../../lambda/dns-registrar/measures";
+import { type DirectAnswer, serveBatch, serveDirect } from "../../../lambda/dns-registrar/messages/invocations";
 import type { Clock } from "../../../lambda/dns-registrar/pace";
 import { Registrar } from "../../../lambda/dns-registrar/registrar";
 import { type Connections, connect } from "../../../lambda/dns-registrar/services";

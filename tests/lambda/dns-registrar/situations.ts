@@ -1,9 +1,9 @@
-import { formatMark } from "../../../lambda/dns-registrar/mark";
-import { groupId, nodeLabel } from "../../../lambda/dns-registrar/names";
-import { type Plan, planChanges } from "../../../lambda/dns-registrar/plan";
-import type { Hook, Situation } from "../../../lambda/dns-registrar/situation";
+import { type Plan, planChanges } from "../../../lambda/dns-registrar/plan/record-plan";
 import type { KnownNode } from "../../../lambda/dns-registrar/store/known-node";
-import { type RecordSet, readRecords } from "../../../lambda/dns-registrar/zone-records";
+import type { Hook, Situation } from "../../../lambda/dns-registrar/world/situation";
+import { formatMark } from "../../../lambda/dns-registrar/zone/mark";
+import { groupId, nodeLabel } from "../../../lambda/dns-registrar/zone/names";
+import { type RecordSet, readRecords } from "../../../lambda/dns-registrar/zone/zone-records";
 import { settings, startOfTests } from "./rig";
 
 export const groupName = "pool-prod-media";

@@ -1,5 +1,5 @@
 import type { Announcement } from "../../../lambda/announcement";
-import type { NodeEvent } from "../../../lambda/dns-registrar/events";
+import type { NodeEvent } from "../../../lambda/dns-registrar/messages/events";
 import { Registrar } from "../../../lambda/dns-registrar/registrar";
 import type { Connections } from "../../../lambda/dns-registrar/services";
 import { Fleet } from "../../support/aws-servers/fleet";

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { idOf, markValue, nameOf, planBeside, published, type Scene } from "./situations";
+import { idOf, markValue, nameOf, planBeside, published, type Scene } from "../situations";
 
 const node = idOf(1);
 const name = nameOf(node);

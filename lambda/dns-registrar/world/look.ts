@@ -1,16 +1,16 @@
+import { asError, type Log } from "../log";
+import type { NodeEvent } from "../messages/events";
+import type { Retry } from "../pace";
+import type { Settings } from "../settings";
+import type { KnownNode } from "../store/known-node";
+import type { NodeTable } from "../store/node-table";
+import { nodeLabel } from "../zone/names";
+import { isZoneGone, type Zone } from "../zone/route53";
+import { readRecords, type ZoneReading } from "../zone/zone-records";
 import type { Groups } from "./auto-scaling";
 import type { Instances } from "./ec2";
-import type { NodeEvent } from "./events";
 import { verdictOn } from "./lifecycle";
-import { asError, type Log } from "./log";
-import { nodeLabel } from "./names";
-import type { Retry } from "./pace";
-import { isZoneGone, type Zone } from "./route53";
-import type { Settings } from "./settings";
 import type { GroupState, InstanceFacts, Situation } from "./situation";
-import type { KnownNode } from "./store/known-node";
-import type { NodeTable } from "./store/node-table";
-import { readRecords, type ZoneReading } from "./zone-records";
 
 /** The services as the registrar sees them. */
 export interface Services {

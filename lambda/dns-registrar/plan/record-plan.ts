@@ -1,13 +1,13 @@
 import { isIPv6 } from "node:net";
-import { type Change, type ChangeGroup, create, remove } from "./changes";
+import type { Settings } from "../settings";
+import { holdsOf } from "../world/holds";
+import { verdictOn } from "../world/lifecycle";
+import type { GroupState, NodeState, Situation } from "../world/situation";
+import { type Change, type ChangeGroup, create, remove } from "../zone/changes";
+import { formatMark } from "../zone/mark";
+import { groupId, nodeLabel } from "../zone/names";
+import type { NodeRecord, RecordSet } from "../zone/zone-records";
 import { type Guard, judgeDeletes } from "./delete-guards";
-import { holdsOf } from "./holds";
-import { verdictOn } from "./lifecycle";
-import { formatMark } from "./mark";
-import { groupId, nodeLabel } from "./names";
-import type { Settings } from "./settings";
-import type { GroupState, NodeState, Situation } from "./situation";
-import type { NodeRecord, RecordSet } from "./zone-records";
 
 /** What shall change in the zone, and what was left alone and why. All lists are in the order of the groups' nodes or of the labels. */
 export interface Plan {

@@ -1,6 +1,6 @@
-import { groupId, nodeLabel } from "./names";
-import type { GroupState, Situation } from "./situation";
-import type { NodeRecord } from "./zone-records";
+import type { GroupState, Situation } from "../world/situation";
+import { groupId, nodeLabel } from "../zone/names";
+import type { NodeRecord } from "../zone/zone-records";
 
 /**
  * Why a record stands although no node needs it.

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { planChanges } from "../../../lambda/dns-registrar/plan";
-import { settings, startOfTests } from "./rig";
-import { idOf, nameOf, published, type Scene, situationOf } from "./situations";
+import { planChanges } from "../../../../lambda/dns-registrar/plan/record-plan";
+import { settings, startOfTests } from "../rig";
+import { idOf, nameOf, published, type Scene, situationOf } from "../situations";
 
 /** Deletes and withheld deletes of a scene, by node number, and the guards that were used. */
 function judge(scene: Scene): { deleted: number; withheld: number; guards: string[] } {

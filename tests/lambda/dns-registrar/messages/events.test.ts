@@ -5,8 +5,8 @@ import {
     parseDirect,
     parseMessage,
     readNodeEvent,
-} from "../../../lambda/dns-registrar/events";
-import { bridged, classic, hook, testNotice, wrapped } from "./notices";
+} from "../../../../lambda/dns-registrar/messages/events";
+import { bridged, classic, hook, testNotice, wrapped } from "../notices";
 
 const id = "i-0c4d1f6a92b7e8035";
 const group = "pool-prod-media";

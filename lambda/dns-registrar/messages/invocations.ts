@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { asError, type Log } from "../log";
+import type { Deadline } from "../pace";
+import type { Registrar, RunRequest, RunResult } from "../registrar";
+import type { RunReport } from "../report";
 import { type FailureEvent, type NodeEvent, parseDirect, parseMessage, type RegistrarEvent } from "./events";
-import { asError, type Log } from "./log";
-import type { Deadline } from "./pace";
-import type { Registrar, RunRequest, RunResult } from "./registrar";
-import type { RunReport } from "./report";
 
 /**
  * What a direct call answers: the report of its run, that another run was at it, or that the event was not understood and

@@ -1,6 +1,6 @@
-import { nodeLabel } from "./names";
+import type { WaitingFor } from "../store/known-node";
+import { nodeLabel } from "../zone/names";
 import type { Hook, NodeState, Situation } from "./situation";
-import type { WaitingFor } from "./store/known-node";
 
 /** A node that a lifecycle hook holds. */
 export interface Hold {

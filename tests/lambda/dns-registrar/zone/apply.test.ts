@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
-import { applyChanges } from "../../../lambda/dns-registrar/apply";
-import { type ChangeGroup, create } from "../../../lambda/dns-registrar/changes";
-import { ChangeBatchRefused } from "../../../lambda/dns-registrar/route53";
-import { recordingLog } from "./rig";
-import { idOf, markValue, nameOf } from "./situations";
+import { applyChanges } from "../../../../lambda/dns-registrar/zone/apply";
+import { type ChangeGroup, create } from "../../../../lambda/dns-registrar/zone/changes";
+import { ChangeBatchRefused } from "../../../../lambda/dns-registrar/zone/route53";
+import { recordingLog } from "../rig";
+import { idOf, markValue, nameOf } from "../situations";
 
 function publications(count: number): ChangeGroup[] {
     return Array.from({ length: count }, (_, index) => {

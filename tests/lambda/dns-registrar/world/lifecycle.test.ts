@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { LifecycleState } from "@aws-sdk/client-auto-scaling";
-import { type Verdict, verdictOn } from "../../../lambda/dns-registrar/lifecycle";
+import { type Verdict, verdictOn } from "../../../../lambda/dns-registrar/world/lifecycle";
 
 const table: Readonly<Record<string, Verdict>> = {
     Pending: "withdraw",

@@ -1,6 +1,6 @@
+import { asError, type Log } from "../log";
 import { halves, packBatches } from "./batches";
 import type { ChangeGroup } from "./changes";
-import { asError, type Log } from "./log";
 import { ChangeBatchRefused } from "./route53";
 
 /** A change that was made. */

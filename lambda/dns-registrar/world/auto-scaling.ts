@@ -9,8 +9,8 @@ import {
     type LifecycleHook,
     RecordLifecycleActionHeartbeatCommand,
 } from "@aws-sdk/client-auto-scaling";
-import type { HookAction } from "./hook-actions";
-import type { Retry } from "./pace";
+import type { Retry } from "../pace";
+import type { HookAction } from "../plan/hook-actions";
 import type { GroupState, Hook, NodeState } from "./situation";
 
 /** Groups that carry this tag with the owner id as its value are served. */

@@ -6,8 +6,8 @@ import {
     type Filter,
     type Instance,
 } from "@aws-sdk/client-ec2";
-import type { Retry } from "./pace";
-import type { AddressKind } from "./settings";
+import type { Retry } from "../pace";
+import type { AddressKind } from "../settings";
 import type { InstanceFacts } from "./situation";
 
 /** Values that one filter of DescribeInstances may have. */

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import type { FakeGroup } from "../../support/aws-servers/fleet";
-import { classic, hook } from "./notices";
-import { type Rig, startRig } from "./rig";
-import { groupName, nameOf } from "./situations";
+import type { FakeGroup } from "../../../support/aws-servers/fleet";
+import { classic, hook } from "../notices";
+import { type Rig, startRig } from "../rig";
+import { groupName, nameOf } from "../situations";
 
 const metadata = JSON.stringify({ v: 1, cluster: "pool-prod", maxMinutes: 30 });
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { formatMark, parseMark } from "../../../lambda/dns-registrar/mark";
-import { childLabel, groupId, labelOf, nodeLabel, normaliseName } from "../../../lambda/dns-registrar/names";
+import { formatMark, parseMark } from "../../../../lambda/dns-registrar/zone/mark";
+import { childLabel, groupId, labelOf, nodeLabel, normaliseName } from "../../../../lambda/dns-registrar/zone/names";
 
 describe("node names", () => {
     it("are the first 12 hex digits of the instance id's hash", () => {

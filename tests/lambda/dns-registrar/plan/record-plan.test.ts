@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { planChanges } from "../../../lambda/dns-registrar/plan";
-import { settings } from "./rig";
-import { addressSet, idOf, markSet, markValue, nameOf, planBeside, published, situationOf } from "./situations";
+import { planChanges } from "../../../../lambda/dns-registrar/plan/record-plan";
+import { settings } from "../rig";
+import { addressSet, idOf, markSet, markValue, nameOf, planBeside, published, situationOf } from "../situations";
 
 const node = idOf(1);
 const name = nameOf(node);

@@ -1,7 +1,7 @@
-import type { Hold } from "./holds";
-import { nodeLabel } from "./names";
-import type { Hook } from "./situation";
-import type { KnownNode } from "./store/known-node";
+import type { KnownNode } from "../store/known-node";
+import type { Hold } from "../world/holds";
+import type { Hook } from "../world/situation";
+import { nodeLabel } from "../zone/names";
 
 /** A call about a hook that holds a node. */
 export interface HookAction {

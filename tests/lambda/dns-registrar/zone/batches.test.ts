@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { halves, packBatches } from "../../../lambda/dns-registrar/batches";
-import { type ChangeGroup, create, remove } from "../../../lambda/dns-registrar/changes";
-import { addressSet, idOf, markValue, nameOf } from "./situations";
+import { halves, packBatches } from "../../../../lambda/dns-registrar/zone/batches";
+import { type ChangeGroup, create, remove } from "../../../../lambda/dns-registrar/zone/changes";
+import { addressSet, idOf, markValue, nameOf } from "../situations";
 
 function publication(number: number): ChangeGroup {
     const name = nameOf(idOf(number));

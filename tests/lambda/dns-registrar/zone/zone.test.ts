@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { Route53Client } from "@aws-sdk/client-route-53";
-import { type ChangeGroup, create, remove } from "../../../lambda/dns-registrar/changes";
-import { RateLimiter } from "../../../lambda/dns-registrar/pace";
-import { ChangeBatchRefused, Zone } from "../../../lambda/dns-registrar/route53";
-import type { RecordSet } from "../../../lambda/dns-registrar/zone-records";
-import { type Rig, settings, startRig } from "./rig";
-import { addressSet, idOf, markSet, markValue, nameOf, published } from "./situations";
+import { RateLimiter } from "../../../../lambda/dns-registrar/pace";
+import { type ChangeGroup, create, remove } from "../../../../lambda/dns-registrar/zone/changes";
+import { ChangeBatchRefused, Zone } from "../../../../lambda/dns-registrar/zone/route53";
+import type { RecordSet } from "../../../../lambda/dns-registrar/zone/zone-records";
+import { type Rig, settings, startRig } from "../rig";
+import { addressSet, idOf, markSet, markValue, nameOf, published } from "../situations";
 
 const id = idOf(1);
 const once = <T>(call: () => Promise<T>) => call();

@@ -1,5 +1,5 @@
-import type { KnownNode } from "./store/known-node";
-import type { ZoneReading } from "./zone-records";
+import type { KnownNode } from "../store/known-node";
+import type { ZoneReading } from "../zone/zone-records";
 
 /** A node as its group or its warm pool lists it. */
 export interface NodeState {

@@ -11,10 +11,10 @@ import {
     type ResourceRecordSet,
     type Route53Client,
 } from "@aws-sdk/client-route-53";
+import type { RateLimiter, Retry } from "../pace";
+import type { Settings } from "../settings";
 import type { Change, ChangeGroup } from "./changes";
 import { childLabel, firstLabel, labelPrefix } from "./names";
-import type { RateLimiter, Retry } from "./pace";
-import type { Settings } from "./settings";
 import type { RecordSet } from "./zone-records";
 
 /** Route 53 refused a whole batch because of at least one change in it. */
