@@ -45,6 +45,9 @@ export interface RunResult {
     settled(event: NodeEvent): boolean;
 }
 
+/** Left in the lease by a run that has no events: whoever holds it may have looked before what this run was called for. */
+const lookAgain = "look again";
+
 /** Rounds of one run: events that come while it waits for name servers are served by the next round. */
 const mostRounds = 3;
 
@@ -108,15 +111,23 @@ export class Registrar {
     ): Promise<Pass> {
         const { clock, log } = this.parts;
         const takeLeft = async () => {
-            const left = readEvents(await lease.takeLeft(clock.now(), retry));
-            events.push(...left);
+            const left = await lease.takeLeft(clock.now(), retry);
+            events.push(...readEvents(left));
             return left.length > 0;
+        };
+        const giveBack = async () => {
+            try {
+                return await lease.giveBack(retry);
+            } catch (error) {
+                log.error("The lease could not be given back; it ends by itself.", asError(error));
+                return true;
+            }
         };
         try {
             for (let round = 1; ; round += 1) {
                 const isLast = round === mostRounds;
                 const pass = await run.round(events, isLast ? async () => false : takeLeft);
-                if (isLast || pass.applied.stopped || (!pass.interrupted && (await lease.giveBack(retry)))) return pass;
+                if (isLast || pass.applied.stopped || (!pass.interrupted && (await giveBack()))) return pass;
                 await takeLeft();
             }
         } finally {
@@ -140,8 +151,8 @@ export class Registrar {
             if (left !== undefined) return readEvents(left);
             // The end of a cluster cannot be left to a run that only knows of nodes.
             const canBeLeft = mode === "reconcile";
-            if (canBeLeft && events.length === 0) return undefined;
-            if (canBeLeft && (await lease.leave(events.map(formatNodeEvent), clock.now(), retry))) {
+            const lines = events.length > 0 ? events.map(formatNodeEvent) : [lookAgain];
+            if (canBeLeft && (await lease.leave(lines, clock.now(), retry))) {
                 log.info("Another run is at it and serves these events as well.", { events: events.length });
                 return undefined;
             }

@@ -123,10 +123,14 @@ export class Run {
         isInterrupted: () => Promise<boolean>,
     ): Promise<boolean> {
         const { situation } = look;
-        if (!look.zoneRead) return false;
+        if (!look.zoneRead) {
+            // Drains go on while Route 53 is down; what has a name is not known, so nothing that has one may end.
+            await this.actOnHooks(look, () => true);
+            return false;
+        }
         const { published, withdrawn } = namesAfter(situation.records, done);
         const newlyPublished = new Set(done.filter(({ kind }) => kind === "publish").map(({ name }) => labelOf(name)));
-        const extended = await this.actOnHooks(look, new Set(published.keys()));
+        const extended = await this.actOnHooks(look, (label) => published.has(label));
         const announces = this.parts.connections.queue !== undefined;
         const known = knownAfter({ situation, plan, events, published, newlyPublished, extended, announces });
         await this.save(look, situation.known, known);
@@ -144,7 +148,7 @@ export class Run {
         return interrupted;
     }
 
-    private async actOnHooks(look: Look, named: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    private async actOnHooks(look: Look, isNamed: (label: string) => boolean): Promise<ReadonlySet<string>> {
         const { connections, retry, log } = this.parts;
         const { situation, groupsRead } = look;
         const now = Math.floor(situation.now / 1000);
@@ -153,7 +157,7 @@ export class Run {
         const holds = holdsOf(situation);
         const late = lateLaunches(holds, now);
         const sound = late.length === 0 ? new Set<string>() : await this.soundOf(late);
-        for (const action of planHookActions(holds, { known: situation.known, named, sound, now })) {
+        for (const action of planHookActions(holds, { known: situation.known, isNamed, sound, now })) {
             try {
                 const acted = await connections.services.groups.act(action, retry);
                 if (!acted) continue;

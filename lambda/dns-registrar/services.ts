@@ -24,7 +24,7 @@ const clientOptions = {
 export interface Connections {
     readonly services: Services;
     /** The lease of one run; `holder` names the run. */
-    lease(holder: string): Pick<Lease, keyof Lease>;
+    lease: (holder: string) => Pick<Lease, keyof Lease>;
     /** Absent without webhook. */
     readonly queue?: Pick<AnnouncementQueue, "send">;
 }

@@ -34,7 +34,7 @@ export function lateLaunches(holds: ReadonlyMap<string, Hold>, now: number): rea
  * - A launch hook is completed late, and only when EC2 finds the instance sound. Earlier, a node on its way into the pool
  *   would be stopped in the middle of its set-up.
  *
- * @param named labels that still have a record
+ * @param isNamed whether a label still has a record
  * @param sound instance ids whose status checks are passed
  * @param now seconds since 1970
  */
@@ -42,12 +42,12 @@ export function planHookActions(
     holds: ReadonlyMap<string, Hold>,
     circumstances: {
         readonly known: ReadonlyMap<string, KnownNode>;
-        readonly named: ReadonlySet<string>;
+        readonly isNamed: (label: string) => boolean;
         readonly sound: ReadonlySet<string>;
         readonly now: number;
     },
 ): HookAction[] {
-    const { known, named, sound, now } = circumstances;
+    const { known, isNamed, sound, now } = circumstances;
     const actions: HookAction[] = [];
     for (const [instanceId, { group, hook, waitingFor, since, overdue }] of [...holds].sort(byId)) {
         if (hook === undefined) continue;
@@ -59,7 +59,7 @@ export function planHookActions(
             if (isLate(hook, since, now) && sound.has(instanceId)) act("complete", "late-launch");
         } else if (overdue) {
             // Where the name cannot be withdrawn the node stays: clients would be sent to an address of somebody else.
-            if (named.has(label)) act("extend", "draining");
+            if (isNamed(label)) act("extend", "draining");
             else act("complete", "deadline");
         } else if (now - (known.get(label)?.extendedAt ?? since) >= extendEvery) act("extend", "draining");
     }

@@ -93,12 +93,30 @@ describe("runs at the same time, with a real table", () => {
         assert.ok(rig.aws.zone.applied.length <= 3, `${rig.aws.zone.applied.length} change calls`);
     }).timeout(30_000);
 
-    it("need no second run of the schedule", async () => {
+    it("make the run that holds the lease look again, when they were called without events", async () => {
         const other = rig.connections.lease("other");
         await other.take(rig.clock.now(), once);
 
         assert.deepEqual(await rig.direct(), { handedOver: true, reason: "schedule" });
         assert.deepEqual(rig.aws.calls, []);
+        assert.deepEqual(await other.takeLeft(rig.clock.now(), once), ["look again"]);
+    });
+
+    it("look again for a deployment that ended while they waited for name servers", async () => {
+        rig.aws.zone.pendingAnswers = 2;
+        const first = launch();
+        let second = "";
+        const sleep = rig.clock.sleep.bind(rig.clock);
+        rig.clock.sleep = async (milliseconds) => {
+            await sleep(milliseconds);
+            if (milliseconds !== 5000 || second !== "") return;
+            second = launch();
+            await rig.direct({ source: "mc.registrar", mode: "reconcile", reason: "deployment" });
+        };
+
+        await rig.serve(classic("EC2_INSTANCE_LAUNCH", first));
+
+        assert.deepEqual([shown(first), shown(second)], [["198.18.0.2"], ["198.18.0.3"]]);
     });
 
     it("wait for each other before all names go", async () => {
@@ -115,6 +133,20 @@ describe("runs at the same time, with a real table", () => {
 
         assert.equal("deleted" in report && report.deleted, 1);
         assert.deepEqual(rig.aws.zone.all(), []);
+    });
+
+    it("count as done when only the lease cannot be given back", async () => {
+        const id = launch();
+        rig.connections.lease = () => ({
+            take: async () => [],
+            leave: async () => false,
+            takeLeft: async () => [],
+            giveBack: () => Promise.reject(new Error("no table")),
+            giveBackWithEvents: () => Promise.reject(new Error("no table")),
+        });
+
+        assert.deepEqual(await rig.serve(classic("EC2_INSTANCE_LAUNCH", id)), []);
+        assert.equal(rig.lines.filter(({ level }) => level === "error").length, 2);
     });
 
     it("give the lease back, also when they break", async () => {

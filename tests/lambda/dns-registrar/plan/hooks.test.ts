@@ -112,6 +112,20 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
         assert.deepEqual(completions(), ["terminate-drain"]);
     });
 
+    it("are extended while Route 53 is down, and not completed", async () => {
+        const id = launch();
+        launch();
+        await rig.direct();
+        rig.aws.fleet.move(group, id, "Terminating:Wait");
+        await rig.direct();
+        await rig.clock.sleep(31 * minute);
+        rig.aws.fail("ListResourceRecordSets", { status: 403, code: "AccessDenied", message: "No" });
+
+        await assert.rejects(rig.direct(), { name: "RunIncompleteError" });
+
+        assert.deepEqual([completions(), extensions()], [[], 1]);
+    });
+
     it("are completed once for a return to the pool whose drain took too long, and the name goes first", async () => {
         const id = launch();
         launch();
