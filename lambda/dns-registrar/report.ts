@@ -18,6 +18,8 @@ export interface RunReport {
     readonly reason: string;
     /** False when part of the truth could not be read: nothing was deleted then. */
     readonly complete: boolean;
+    /** False when what earlier runs remember could not be read: nobody was told of nodes then. */
+    readonly remembered: boolean;
     /** True when a fault or the time limit ended the run before all changes were sent. */
     readonly stopped: boolean;
     /** Served groups, and their nodes with those of the warm pools. */
@@ -111,6 +113,7 @@ export function summarise(
     return {
         reason,
         complete: situation.complete,
+        remembered: look.tableRead,
         stopped: applied.stopped,
         groups: situation.groups.length,
         nodes: situation.groups.reduce((sum, { nodes }) => sum + nodes.length, 0),

@@ -94,6 +94,9 @@ export async function serveDirect(event: unknown, service: Service): Promise<Dir
             "Groups, instances or the zone could not be read completely; nothing was deleted.",
         );
     }
+    if (!report.remembered && mode !== "report") {
+        throw new RunIncompleteError("The node table could not be read; names were changed, nobody was told.");
+    }
     if (report.stopped) {
         throw new RunIncompleteError(`${report.failed} names could not be changed; the log says why.`);
     }

@@ -71,17 +71,17 @@ export async function lookAround(
     const { found: sets, all: zoneRead } = await collect("zone", zone.list(retry));
     const records = readRecords(sets, settings.nodeDomain, settings.ownerId);
 
-    const { found: entries, all: tableRead } = await collect("node table", table.read(retry));
+    const { found: entries, all: tableRead } = await remembered(table, retry, log);
     const known = new Map<string, KnownNode>(entries.map((entry) => [entry.label, entry]));
 
     const listed = new Set(groups.flatMap(({ nodes }) => nodes.map(({ instanceId }) => nodeLabel(instanceId))));
     const vanished = [...records.ours.keys()].filter((label) => !listed.has(label));
-    const remembered = vanished.flatMap((label) => known.get(label)?.instanceId ?? []);
-    const ids = [...new Set([...instancesToAsk(groups, events, records), ...remembered])].sort();
+    const knownIds = vanished.flatMap((label) => known.get(label)?.instanceId ?? []);
+    const ids = [...new Set([...instancesToAsk(groups, events, records), ...knownIds])].sort();
     const described = await collect("instances", instanceReader.describe(ids, retry));
     const instances = new Map<string, InstanceFacts>(described.found);
     const unknownToEc2 = new Set(described.all ? ids.filter((id) => !instances.has(id)) : []);
-    if (groups.length > 0 && remembered.length < vanished.length) {
+    if (groups.length > 0 && knownIds.length < vanished.length) {
         // A label does not tell the instance id, so nodes that nobody remembers are found from the other side.
         const names = groups.map(({ name }) => name);
         const { found: gone } = await collect("terminated instances", instanceReader.goneFrom(names, retry));
@@ -102,6 +102,22 @@ export async function lookAround(
         now,
     };
     return { situation, zoneRead, groupsRead, tableRead, listedSets: sets.length, zoneGone };
+}
+
+/** Entries of the node table. Without them the truth is still whole: only what has to be seen twice is seen for the first time. */
+async function remembered(
+    table: Services["table"],
+    retry: Retry,
+    log: Log,
+): Promise<{ found: KnownNode[]; all: boolean }> {
+    const found: KnownNode[] = [];
+    try {
+        for await (const entry of table.read(retry)) found.push(entry);
+        return { found, all: true };
+    } catch (error) {
+        log.error("The node table could not be read; nobody is told of nodes in this run.", asError(error));
+        return { found: [], all: false };
+    }
 }
 
 /** When the terminate hooks of the events began to wait, by instance id, in seconds since 1970. */

@@ -44,6 +44,7 @@ describe("direct runs, with the real AWS clients", () => {
         assert.deepEqual(await run(), {
             reason: "schedule",
             complete: true,
+            remembered: true,
             stopped: false,
             groups: 1,
             nodes: 5,

@@ -162,20 +162,24 @@ describe("runs without a table", () => {
         const rig = await startRig({ webhook: true, tableName: "no-such-table" });
         try {
             const group = rig.aws.fleet.addGroup(groupName, { desired: 1 });
-            const [fresh, vanished] = [rig.aws.fleet.launch(group), idOf(900)];
-            for (const set of published(vanished)) rig.aws.zone.put(set);
+            const [fresh, ended, vanished] = [rig.aws.fleet.launch(group), rig.aws.fleet.launch(group), idOf(900)];
+            rig.aws.fleet.terminate(group, ended);
+            for (const set of [...published(ended), ...published(vanished)]) rig.aws.zone.put(set);
 
-            await assert.rejects(rig.direct(), { name: "RunIncompleteError" });
+            await assert.rejects(rig.direct(), {
+                name: "RunIncompleteError",
+                message: "The node table could not be read; names were changed, nobody was told.",
+            });
 
             assert.deepEqual(
-                [fresh, vanished].map((id) => rig.aws.zone.valuesAt(nameOf(id), "A")),
-                [["198.18.0.2"], ["198.18.0.7"]],
+                [fresh, ended, vanished].map((id) => rig.aws.zone.valuesAt(nameOf(id), "A")),
+                [["198.18.0.2"], [], ["198.18.0.7"]],
             );
             assert.deepEqual(rig.announced(), []);
             const errors = rig.lines.filter(({ level }) => level === "error").map(({ message }) => message);
             assert.deepEqual(errors, [
                 "The lease could not be taken; the run goes on without it.",
-                "The node table could not be read completely; nothing is deleted in this run.",
+                "The node table could not be read; nobody is told of nodes in this run.",
             ]);
         } finally {
             await rig.stop();
