@@ -43,7 +43,11 @@ export interface Announcement {
     readonly generation: number;
     readonly node: AnnouncedNode;
     /** The node's record; null for failures. */
-    readonly dns: { readonly type: "A"; readonly ttl: number; readonly status: "INSYNC" | "PENDING" | "DELETED" } | null;
+    readonly dns: {
+        readonly type: "A";
+        readonly ttl: number;
+        readonly status: "INSYNC" | "PENDING" | "DELETED";
+    } | null;
     /** Set for `node.draining` while a lifecycle hook holds the node: complete the hook by instance id before the deadline. */
     readonly drain: { readonly deadline: string; readonly hook: string } | null;
 }

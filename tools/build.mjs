@@ -55,7 +55,7 @@ const bundles = [
         { from: "tools/bench/index.ts", to: "tools/bin/bench.js" },
         // Tools read what findings say, and the catalogue, from the policies.
     ].map((files) => ({ ...files, folders: ["tools", "policies"], options: besideNodeModules })),
-    ...["dns-registrar"].map((name) => ({
+    ...["dns-registrar", "notifier", "termination-policy"].map((name) => ({
         from: `lambda/${name}/handler.ts`,
         to: `lambda/${name}/dist/index.js`,
         folders: ["lambda"],

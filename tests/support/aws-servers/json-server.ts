@@ -5,10 +5,13 @@ import { type Fault, Refusal } from "./fault";
 /** Fields of a request as the services name them. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Answers of one or more services, by the header `X-Amz-Target`, such as `AmazonSQS.SendMessage`. */
+/**
+ * Answers of one or more services, by the header `X-Amz-Target`, such as `AmazonSQS.SendMessage`, or by method and path for
+ * services without it, such as `GET /2015-03-31/functions`.
+ */
 export type JsonAnswers = Readonly<Record<string, (input: Input) => object | Promise<object>>>;
 
-/** Services with the protocols AWS JSON 1.0 and 1.1, on one port of 127.0.0.1. */
+/** Services with the protocols AWS JSON 1.0 and 1.1, or with JSON over REST, on one port of 127.0.0.1. */
 export class JsonServer {
     /** What was asked for, in order. */
     readonly calls: { readonly target: string; readonly input: Input }[] = [];
@@ -47,8 +50,9 @@ export class JsonServer {
     }
 
     private async answer(request: IncomingMessage): Promise<string> {
-        const target = String(request.headers["x-amz-target"]);
-        const input: Input = JSON.parse(await readBody(request));
+        const path = request.url?.replace(/[/?]*(\?.*)?$/, "");
+        const target = String(request.headers["x-amz-target"] ?? `${request.method} ${path}`);
+        const input: Input = JSON.parse((await readBody(request)) || "{}");
         this.calls.push({ target, input });
         const fault = this.faults.get(target)?.shift();
         if (fault) throw new Refusal(fault);

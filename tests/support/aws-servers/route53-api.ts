@@ -62,7 +62,8 @@ function changeInfo(id: string, status: string): string {
     );
 }
 
-function changeOf(xml: string): ZoneChange {
+/** A change as the request writes it, or the set of a listing. */
+export function changeOf(xml: string): ZoneChange {
     const records = inside(xml, "ResourceRecord").map((record) => first(record, "Value") ?? "");
     const set = {
         name: first(xml, "Name") ?? "",
