@@ -7,15 +7,16 @@ import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
 import { Certificate } from "./certificate";
 import type { ClusterConfig } from "./config/resolve";
 import { Database } from "./database";
-import { DnsRegistrar } from "./dns-registrar";
+import { DnsRegistrar } from "./dns/dns-registrar";
+import { ownerIdOf } from "./dns/owner-id";
+import { reconcileRun } from "./dns/registrar-runs";
 import { LoadBalancer } from "./load-balancer";
 import { AccessLogBucket } from "./logs";
-import { Monitoring } from "./monitoring";
+import { Monitoring } from "./monitoring/monitoring";
 import { Network } from "./network";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
 import { antMediaUserData } from "./nodes/ant-media";
-import { ownerIdOf } from "./owner-id";
 import { StreamBalancer } from "./stream-balancer";
 import { type Role, type TagsOf, tagsFor } from "./tags";
 
@@ -30,6 +31,10 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly ingestName?: pulumi.Output<string>;
     /** Topic of the scaling events; absent without registrar. */
     readonly topicArn?: pulumi.Output<string>;
+    /** Name of the function that keeps node names; absent without registrar. */
+    readonly registrarFunction?: pulumi.Output<string>;
+    /** Secret by which the application checks webhooks; absent without one. */
+    readonly webhookSecretArn?: pulumi.Output<string>;
 
     private readonly tagsOf: TagsOf;
     private readonly child: pulumi.CustomResourceOptions = { parent: this };
@@ -56,12 +61,15 @@ export class MediaCluster extends pulumi.ComponentResource {
         const database = this.createDatabase(network, access);
         const registrar = this.createRegistrar();
         const groups = this.createGroups({ network, access, balancer, streamBalancer, database, registrar });
+        if (registrar) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ balancer, streamBalancer, registrar, groups });
 
         this.vpcId = network.vpcId;
         this.hostName = domain ? pulumi.output(domain.name) : balancer.dnsName;
         this.ingestName = domain && streamBalancer ? pulumi.output(domain.ingestName) : streamBalancer?.dnsName;
         this.topicArn = registrar?.topicArn;
+        this.registrarFunction = registrar?.functionName;
+        this.webhookSecretArn = registrar?.webhookSecretArn;
         this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
         this.registerOutputs({ vpcId: this.vpcId, groups: this.groups, hostName: this.hostName });
     }
@@ -150,15 +158,27 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createRegistrar(): DnsRegistrar | undefined {
-        const { name, config, account, zoneId, tagsOf } = this;
+        const { name, config, account, region, zoneId, tagsOf } = this;
         const { registrar, monitoring } = config;
         if (!registrar || !zoneId) return undefined;
-        const { nodeDomain, address, ttlSeconds, everyMinutes } = registrar;
-        const { logRetentionDays } = monitoring;
-        const settings = { nodeDomain, address, ttlSeconds, everyMinutes, logRetentionDays };
+        const { nodeDomain, address, ttlSeconds, everyMinutes, webhook } = registrar;
         return new DnsRegistrar(
             `${name}-registrar`,
-            { ...settings, account, zoneId, ownerId: ownerId(), tagsOf },
+            {
+                account,
+                region,
+                parentZoneId: zoneId,
+                nodeDomain,
+                ownerId: ownerId(),
+                address,
+                ttlSeconds,
+                everyMinutes,
+                webhookUrl: webhook?.url,
+                logQueries: monitoring.queryLogs,
+                logRetentionDays: monitoring.logRetentionDays,
+                protect: config.protect,
+                tagsOf,
+            },
             this.child,
         );
     }
@@ -205,6 +225,18 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
+    private reconcileNames(registrar: DnsRegistrar, groups: Readonly<Record<string, NodeGroup>>): void {
+        const versions = Object.entries(groups).map(([group, { groupName, templateVersion }]) => {
+            return [group, pulumi.interpolate`${groupName} ${templateVersion}`] as const;
+        });
+        // The zone, too: another one is empty.
+        const triggers = { zoneId: registrar.zoneId, ...Object.fromEntries(versions) };
+        const { functionName } = registrar;
+        // Whoever waits for a group waits for its notifications and hooks as well.
+        const after = { ...this.child, dependsOn: Object.values(groups) };
+        reconcileRun(`${this.name}-registrar-reconcile`, functionName, triggers, after);
+    }
+
     private createMonitoring(built: {
         readonly balancer: LoadBalancer;
         readonly streamBalancer?: StreamBalancer;
@@ -223,7 +255,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     settings,
                 })),
                 targets: [...balancer.targetHealth, ...(streamBalancer?.targetHealth ?? [])],
-                deadLetterQueueName: registrar?.deadLetterQueueName,
+                registrar: registrar?.health,
                 tagsOf: this.tagsOf,
             },
             this.child,

@@ -26,3 +26,11 @@ export const nodeDomain = config.registrar?.nodeDomain;
 export const groups = cluster.groups;
 /** Topic of scaling events. */
 export const topicArn = cluster.topicArn;
+/** Function that keeps node names, for runs by hand. */
+export const registrarFunction = cluster.registrarFunction;
+
+// Most clusters have no webhook, and the engine warns of every output without a value.
+if (cluster.webhookSecretArn) {
+    /** Secret by which the application checks the signatures of webhooks. */
+    module.exports.webhookSecretArn = cluster.webhookSecretArn;
+}

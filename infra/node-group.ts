@@ -45,6 +45,8 @@ const WARMUP_SECONDS = 120;
 /** Nodes of one kind: launch template, Auto Scaling group, scaling policy, and the hook that lets sessions end. */
 export class NodeGroup extends pulumi.ComponentResource {
     readonly groupName: pulumi.Output<string>;
+    /** Grows with every change of the launch template, which replaces nodes. */
+    readonly templateVersion: pulumi.Output<number>;
     readonly settings: Group;
 
     constructor(
@@ -55,8 +57,10 @@ export class NodeGroup extends pulumi.ComponentResource {
         super("media-cluster:nodes:NodeGroup", name, args, opts);
         const { settings, registration } = args;
         const parent = { parent: this };
-        const group = this.createGroup(this.createTemplate());
+        const template = this.createTemplate();
+        const group = this.createGroup(template);
         this.groupName = group.name;
+        this.templateVersion = template.latestVersion;
         this.settings = settings;
         new Policy(
             `${name}-cpu`,

@@ -70,7 +70,11 @@ function typeOf(expected: string): string {
     return `it must be ${names[expected] ?? `a ${expected}`}`;
 }
 
+/** Credentials stand before the host or in the query of an address. */
+const mayHoldCredential = /:\/\/.*[@?#]/;
+
 function shown(value: unknown): string {
+    if (typeof value === "string" && mayHoldCredential.test(value)) return "an address with more than host and path";
     if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
     return isSettings(value) ? "a group of keys" : JSON.stringify(value);
 }

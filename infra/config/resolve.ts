@@ -1,4 +1,5 @@
 import { checks } from "./checks";
+import { ingestNameOf, nodeDomainOf } from "./domain-names";
 import { ConfigError, type ConfigIssue, schemaIssues } from "./issues";
 import { isSettings, merge, type Settings } from "./merge";
 import { profiles } from "./profiles";
@@ -27,6 +28,7 @@ export interface ClusterConfig extends Omit<ClusterSettings, "network" | "domain
     readonly monitoring: {
         readonly accessLogs: boolean;
         readonly flowLogs: boolean;
+        readonly queryLogs: boolean;
         readonly alarms: boolean;
         readonly email?: string;
         readonly logRetentionDays: number;
@@ -80,17 +82,16 @@ function derive(settings: ClusterSettings): ClusterConfig {
     return {
         ...rest,
         network: deriveNetwork(network),
-        domain: domain && { ...domain, ingestName: domain.ingestName ?? `ingest.${domain.zone}` },
+        domain: domain && { ...domain, ingestName: ingestNameOf(domain) },
         monitoring: {
             ...monitoring,
             accessLogs: monitoring.accessLogs ?? settings.protect,
             flowLogs: monitoring.flowLogs ?? settings.protect,
+            queryLogs: monitoring.queryLogs ?? settings.protect,
             alarms: monitoring.alarms ?? settings.protect,
         },
         registrar:
-            registrar?.enabled && domain
-                ? { ...registrar, nodeDomain: `${registrar.label}.${domain.zone}` }
-                : undefined,
+            registrar?.enabled && domain ? { ...registrar, nodeDomain: nodeDomainOf(registrar, domain) } : undefined,
     };
 }
 

@@ -171,8 +171,16 @@ const registrar = z
         enabled: value.flag().describe("Whether nodes get names of their own."),
         address: value.oneOf("public", "private").describe("Which address of a node its name leads to."),
         ttlSeconds: value.integer(1, 300).describe("Time resolvers may keep a node's address."),
-        label: value.label.describe("Label below domain.zone that all node names stand under."),
+        label: value.label.describe("Label below domain.zone that all node names stand under, in a zone of their own."),
         everyMinutes: value.integer(1, 60).describe("Time between two comparisons of all records with all nodes."),
+        webhook: z
+            .strictObject({ url: value.webhookUrl.describe("Address that signed messages about nodes are sent to.") })
+            .optional()
+            .describe("Who is told that nodes come and go. Default: nobody."),
+        privateInPublicZone: value
+            .flag()
+            .default(false)
+            .describe("Whether anybody may look up private addresses; needed where address is private."),
     })
     .describe("Keeps one DNS name per node.");
 
@@ -182,6 +190,10 @@ const monitoring = z.strictObject({
         .optional()
         .describe("Whether the balancer writes access logs. Default: the value of protect."),
     flowLogs: value.flag().optional().describe("Whether the VPC records flow logs. Default: the value of protect."),
+    queryLogs: value
+        .flag()
+        .optional()
+        .describe("Whether the queries for node names are logged. Default: the value of protect."),
     alarms: value.flag().optional().describe("Whether there are alarms. Default: the value of protect."),
     email: value.mailAddress
         .optional()

@@ -53,6 +53,17 @@ export const certificateArn = pattern(
 
 export const mailAddress = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "a mail address such as media@example.com");
 
+const webhookError =
+    "it must be an HTTPS address such as https://app.example.com/nodes, without user name, password, query and fragment, because it is kept in plain text";
+
+/** Where webhooks go. Whoever may look at a function reads its settings, so that nothing secret can stand in the address. */
+export const webhookUrl = z.string({ error: webhookError }).refine(isPlainHttps, { error: webhookError });
+
+function isPlainHttps(value: string): boolean {
+    if (/[\s@?#\\]/.test(value) || !URL.canParse(value)) return false;
+    return /^https:\/\/[^/]/.test(value) && new URL(value).protocol === "https:";
+}
+
 export const urlPath = pattern(/^\/[^\s?#]*$/, "a path that begins with / such as /no-auth/status");
 
 export const text = pattern(/\S/, "a text");

@@ -14,20 +14,27 @@ export interface AntMediaSettings {
      * page too, and balancers ask for it from inside.
      */
     readonly dashboardCidrs: readonly string[];
+    /** Commands that install the node's agent, see `nodeAgentSetup`. */
+    readonly agent: string;
 }
 
 const home = "/usr/local/antmedia";
 
+/** File of the status page on the node. */
+export function antMediaStatusPage(statusPath: string): string {
+    return `${home}/webapps/root${statusPath}`;
+}
+
 /**
- * Script of an Ant Media node's first boot: dashboard filter, then cluster mode, which restarts the server, and the status
- * page last, so that a node whose script failed never gets traffic and is replaced.
+ * Script of an Ant Media node's first boot: dashboard filter, then cluster mode, which restarts the server, then the status
+ * page and the agent, so that a node whose script failed is never ready, gets no traffic and is replaced.
  *
  * The connection string is always a whole URI between double quotes: for anything else the mode script asks a question that
  * nobody answers, and the node stays alone (https://github.com/ant-media/Ant-Media-Server/issues/7838).
  */
 export function antMediaUserData(settings: AntMediaSettings): string {
-    const { region, uriSecretArn, databaseHosts, databasePort, statusPath, dashboardCidrs } = settings;
-    const page = `${home}/webapps/root${statusPath}`;
+    const { region, uriSecretArn, databaseHosts, databasePort, statusPath, dashboardCidrs, agent } = settings;
+    const page = antMediaStatusPage(statusPath);
     return `#!/usr/bin/env bash
 set -euo pipefail
 export AWS_REGION=${quoted(region)} PATH="$PATH:/snap/bin"
@@ -61,5 +68,7 @@ cd ${home}
 install -d -o antmedia -g antmedia ${quoted(page.slice(0, page.lastIndexOf("/")))}
 printf 'OK\\n' >${quoted(page)}
 chown antmedia:antmedia ${quoted(page)}
-`;
+
+# Answers the lifecycle hooks, at this boot and every later one.
+${agent}`;
 }

@@ -25,6 +25,8 @@ const small = {
     "media-cluster:database:SnapshotPlan": 1,
     "media-cluster:dns:DnsRegistrar": 1,
     "media-cluster:dns:RegistrarMessages": 1,
+    "media-cluster:dns:NodeZone": 1,
+    "media-cluster:functions:BundledFunction": 1,
     "media-cluster:nodes:NodeGroup": 2,
     "media-cluster:nodes:NodeRole": 3,
     "awsx:ec2:Vpc": 1,
@@ -36,6 +38,7 @@ const small = {
     "aws:autoscaling/policy:Policy": 2,
     "aws:cloudwatch/logGroup:LogGroup": 1,
     "aws:dlm/lifecyclePolicy:LifecyclePolicy": 1,
+    "aws:dynamodb/table:Table": 1,
     "aws:ebs/volume:Volume": 1,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
     "aws:ec2/instance:Instance": 1,
@@ -50,12 +53,13 @@ const small = {
     "aws:kms/key:Key": 1,
     "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
     "aws:lambda/function:Function": 1,
+    "aws:lambda/invocation:Invocation": 2,
     "aws:lb/listener:Listener": 7,
     "aws:lb/listenerRule:ListenerRule": 2,
     "aws:lb/loadBalancer:LoadBalancer": 2,
     "aws:lb/targetGroup:TargetGroup": 4,
-    "aws:route53/record:Record": 5,
-    "aws:route53/zone:Zone": 1,
+    "aws:route53/record:Record": 7,
+    "aws:route53/zone:Zone": 2,
     "aws:scheduler/schedule:Schedule": 1,
     "aws:secretsmanager/secret:Secret": 2,
     "aws:secretsmanager/secretVersion:SecretVersion": 2,
@@ -87,10 +91,11 @@ describe("MediaCluster", () => {
 
             assert.deepEqual(counts(resources), {
                 ...small,
+                "media-cluster:dns:QueryLogging": 1,
                 "media-cluster:monitoring:AccessLogBucket": 1,
                 "media-cluster:monitoring:AlarmTopic": 1,
                 "media-cluster:monitoring:Monitoring": 1,
-                "aws:cloudwatch/metricAlarm:MetricAlarm": 7,
+                "aws:cloudwatch/metricAlarm:MetricAlarm": 14,
                 "aws:kms/key:Key": 2,
                 "aws:sns/topic:Topic": 2,
                 "aws:sns/topicPolicy:TopicPolicy": 1,
@@ -101,14 +106,16 @@ describe("MediaCluster", () => {
                 "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
                 "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
                 "aws:ec2/flowLog:FlowLog": 1,
-                "aws:cloudwatch/logGroup:LogGroup": 2,
+                "aws:cloudwatch/logGroup:LogGroup": 3,
+                "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": 1,
                 "aws:iam/role:Role": 8,
                 "aws:iam/rolePolicy:RolePolicy": 7,
                 "aws:ebs/volume:Volume": 3,
                 "aws:ec2/instance:Instance": 3,
                 "aws:ec2/networkInterface:NetworkInterface": 3,
                 "aws:ec2/volumeAttachment:VolumeAttachment": 3,
-                "aws:route53/record:Record": 7,
+                "aws:route53/queryLog:QueryLog": 1,
+                "aws:route53/record:Record": 9,
             });
             const protectedBalancers = resources
                 .filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer")
@@ -133,6 +140,8 @@ describe("MediaCluster", () => {
                 for (const needed of [
                     "dev-mongo-1",
                     "dev-registrar",
+                    "dev-registrar-zone-delegation",
+                    "dev-registrar-farewell",
                     "dev-alb-443",
                     "dev-nlb-1935",
                     "dev-mongo-from-edge-tcp-27017",
@@ -154,6 +163,57 @@ describe("MediaCluster", () => {
         });
     }
 
+    for (const { mode, preview } of modes) {
+        it(`compares all names when the nodes are there, and again for other nodes or another zone (${mode})`, async () => {
+            const { resources } = await run(cluster, { preview });
+
+            const reconcile = only(resources, "aws:lambda/invocation:Invocation", "dev-registrar-reconcile");
+            const { triggers } = reconcile.inputs;
+            assert.deepEqual(Object.keys(triggers).sort(), ["edge", "origin", "zoneId"]);
+            assert.deepEqual([...(reconcile.sources.triggers ?? [])].sort(), [
+                "dev-edge",
+                "dev-edge",
+                "dev-origin",
+                "dev-origin",
+                "dev-registrar-zone",
+            ]);
+            if (!preview) {
+                assert.match(triggers.edge, /^dev-edge-[0-9a-f]{7} 1$/);
+                assert.match(triggers.origin, /^dev-origin-[0-9a-f]{7} 1$/);
+                assert.match(triggers.zoneId, /^Z[0-9A-F]{17}$/);
+            }
+            for (const [type, name] of [
+                ["aws:autoscaling/notification:Notification", "dev-edge"],
+                ["aws:autoscaling/lifecycleHook:LifecycleHook", "dev-edge-drain"],
+            ] as const) {
+                only(resources, type, name);
+                assert.ok(reconcile.dependsOn.includes(name), `${name}: ${reconcile.dependsOn.join(", ")}`);
+            }
+        });
+    }
+
+    it("tells an application of nodes, and says where the secret is, only where one is named", async () => {
+        const webhook = { url: "https://app.example.com/nodes" };
+        const { result: telling } = await run(() => cluster({ registrar: { webhook } }), { preview: false });
+        const { result: quiet } = await run(cluster, { preview: false });
+
+        assert.match(String(await known(telling.webhookSecretArn ?? assert.fail())), /:secret:dev-registrar-webhooks-/);
+        assert.equal(quiet.webhookSecretArn, undefined);
+        assert.match(String(await known(quiet.registrarFunction ?? assert.fail())), /^dev-registrar-[0-9a-f]{7}$/);
+    });
+
+    it("watches the webhooks where there are some", async () => {
+        const settings = { monitoring: { alarms: true }, registrar: { webhook: { url: "https://app.example.com/" } } };
+        const { resources } = await run(() => cluster(settings), { preview: true });
+
+        const alarms = resources.filter(({ name }) => name.startsWith("dev-monitoring-webhooks-"));
+        assert.deepEqual(alarms.map(({ inputs }) => inputs.tags["media:alarm"]).sort(), [
+            "dead-letter-depth",
+            "function-errors",
+            "webhook-failures",
+        ]);
+    });
+
     it("gives everything the role that policies judge it by", async () => {
         const { resources } = await run(() => cluster({ protect: true }), { preview: true });
 
@@ -162,10 +222,10 @@ describe("MediaCluster", () => {
             const role = Array.isArray(inputs.tags) ? undefined : inputs.tags?.["media:role"];
             if (role !== undefined) roles[role] = (roles[role] ?? 0) + 1;
         }
-        assert.deepEqual(roles, { dns: 11, edge: 12, lb: 26, log: 4, mongo: 16, origin: 19, shared: 4 });
+        assert.deepEqual(roles, { dns: 22, edge: 12, lb: 26, log: 4, mongo: 16, origin: 19, shared: 4 });
     });
 
-    it("watches every target group, every group and the registrar's dead letters, and tells who asked for it", async () => {
+    it("watches every target group, every group and the registrar, and tells who asked for it", async () => {
         const monitoring = { alarms: true, email: "media@example.com" };
         const { resources } = await run(() => cluster({ monitoring }), { preview: false });
 
@@ -176,6 +236,13 @@ describe("MediaCluster", () => {
             "dev-monitoring-edge-max-size-reached",
             "dev-monitoring-origin-max-size-reached",
             "dev-monitoring-registrar-dead-letter-depth",
+            "dev-monitoring-registrar-dns-drift",
+            "dev-monitoring-registrar-dns-throttled",
+            "dev-monitoring-registrar-drain-near-timeout",
+            "dev-monitoring-registrar-function-errors",
+            "dev-monitoring-registrar-names-need-attention",
+            "dev-monitoring-registrar-oldest-event",
+            "dev-monitoring-registrar-registrar-silent",
             "dev-nlb-1935-unhealthy-hosts",
             "dev-nlb-4200-unhealthy-hosts",
         ]);
@@ -192,7 +259,7 @@ describe("MediaCluster", () => {
 
     it("puts nodes without public addresses into private subnets", async () => {
         const settings = {
-            registrar: { address: "private" },
+            registrar: { address: "private", privateInPublicZone: true },
             groups: { edge: { publicAddress: false } },
         };
         const { resources } = await run(() => cluster(settings), { preview: false });

@@ -34,7 +34,7 @@ export function checkInputs({ type, name, urn, inputs }: CheckRequest, context: 
     for (const property of jsonText) {
         if (property in checked) checked[property] = asJsonText(checked[property]);
     }
-    const generated = generatedName(type, name, urn ?? `${type}::${name}`);
+    const generated = generatedName(type, name, urn ?? `${type}::${name}`, inputs);
     if (
         generated &&
         checked[generated.property] === undefined &&

@@ -66,6 +66,7 @@ const formulas: Record<string, Formula> = {
         return { id, dashboardArn: arn("cloudwatch", `dashboard/${id}`) };
     },
     "aws:cloudwatch/logGroup:LogGroup": ({ name, arn }) => ({ id: name, arn: arn("logs", `log-group:${name}`) }),
+    "aws:dynamodb/table:Table": ({ name, arn }) => ({ id: name, arn: arn("dynamodb", `table/${name}`) }),
     "aws:ebs/volume:Volume": prefixed("vol", "volume"),
     "aws:ec2/eip:Eip": prefixed("eipalloc", "elastic-ip", ({ hex }) => ({
         allocationId: `eipalloc-${hex}`,
@@ -105,10 +106,11 @@ const formulas: Record<string, Formula> = {
     "aws:route53/record:Record": ({ inputs }) => {
         return { id: `${inputs.zoneId}_${inputs.name}_${inputs.type}`, fqdn: String(inputs.name) };
     },
-    "aws:route53/zone:Zone": ({ hex, arn }) => {
+    "aws:route53/zone:Zone": ({ hex, context }) => {
         const zoneId = `Z${hex.toUpperCase()}`;
         const nameServers = [1, 2, 3, 4].map((number) => `ns-${number}.awsdns-0${number}.org`);
-        return { id: zoneId, zoneId, arn: arn("route53", `hostedzone/${zoneId}`), nameServers };
+        const arn = `arn:${partitionOf(context.region)}:route53:::hostedzone/${zoneId}`;
+        return { id: zoneId, zoneId, arn, nameServers, primaryNameServer: nameServers[0] };
     },
     "aws:s3/bucket:Bucket": ({ inputs, context }) => {
         const id = String(inputs.bucket);
@@ -142,8 +144,10 @@ export function computedOutputs(
         typeof inputs.namePrefix === "string" ? inputs.namePrefix + nameSuffix(`${type}::${name}`) : undefined;
     const physical = typeof inputs.name === "string" ? inputs.name : (prefix ?? name);
     const named = shapeOf(type)?.inputs.includes("name") ? { name: physical } : {};
+    // Since version 7 a resource can be in another Region than its provider.
+    const region = typeof inputs.region === "string" ? inputs.region : context.region;
     const arn = (service: string, resource: string) =>
-        `arn:${partitionOf(context.region)}:${service}:${context.region}:${accountOf(context)}:${resource}`;
+        `arn:${partitionOf(region)}:${service}:${region}:${accountOf(context)}:${resource}`;
     const made = { name: physical, inputs, hex, context, arn };
     const { id, ...outputs } = (formulas[type] ?? unlisted(type))(made);
     return { id, state: { ...inputs, ...named, ...outputs } };

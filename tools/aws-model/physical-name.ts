@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Inputs } from "./markers";
 import { shapeOf } from "./sdk-shape";
 
 /** Longest physical name by type, in characters. Source: the AWS API reference of each service. */
@@ -33,16 +34,28 @@ export function nameSuffix(identity: string): string {
     return createHash("sha1").update(identity).digest("hex").slice(0, 7);
 }
 
+/** Inputs with which AWS wants names to end in `.fifo`. */
+const firstInFirstOut: Record<string, string> = {
+    "aws:sqs/queue:Queue": "fifoQueue",
+    "aws:sns/topic:Topic": "fifoTopic",
+};
+
 /**
- * The physical name that the provider would generate: logical name, dash, seven hexadecimal digits. Nothing for types
- * without a generated name.
+ * The physical name that the provider would generate: logical name, dash, seven hexadecimal digits, and an ending where AWS
+ * demands one. Nothing for types without a generated name.
  *
  * @param identity URN of the resource, or type and name where there is no URN
  */
-export function generatedName(type: string, name: string, identity: string): PhysicalName | undefined {
+export function generatedName(
+    type: string,
+    name: string,
+    identity: string,
+    inputs: Inputs = {},
+): PhysicalName | undefined {
     const property = namedProperty(type);
     if (property === undefined) return undefined;
-    const value = `${name}-${nameSuffix(identity)}`;
+    const ending = inputs[firstInFirstOut[type] ?? ""] === true ? ".fifo" : "";
+    const value = `${name}-${nameSuffix(identity)}${ending}`;
     const limit = longest[type];
     return limit !== undefined && value.length > limit ? { property, value, exceeds: limit } : { property, value };
 }

@@ -19,11 +19,15 @@ import {
 import { mailsHaveAlarms } from "./monitoring";
 import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
 import { networkIsWhole } from "./network";
+import { nodeNamesFit, nodeNamesHaveTheirOwnDomain, privateAddressesAreMeantToBePublic } from "./registrar";
 
 export const checks: readonly Check[] = [
     namesAreInsideTheZone,
     tlsHasACertificate,
     registrarHasAZone,
+    nodeNamesHaveTheirOwnDomain,
+    nodeNamesFit,
+    privateAddressesAreMeantToBePublic,
     networkIsWhole,
     adminsAreNamed,
     rangesAreDisjoint,

@@ -16,7 +16,12 @@ const subjects = ["unhealthy-hosts", "drain-near-timeout", "dead-letter-depth", 
 /** Subjects that watch a scale-in: when they hear nothing, nobody watches. */
 const guards: readonly unknown[] = ["drain-near-timeout"];
 
-const actionsOfAlarm: Relation = { property: "alarmActions", kinds: ["scaling policy", "topic"], identity: "arn" };
+/** A topic that alarms may publish to is known by its policy: its ARN is that of the topic. */
+const actionsOfAlarm: Relation = {
+    property: "alarmActions",
+    kinds: ["scaling policy", "topic", "topic policy"],
+    identity: "arn",
+};
 
 /** P58. What nobody is told of is found out by the viewers. */
 export const alarmsAndLogBuckets = defineRule<{ required: readonly string[] }>({

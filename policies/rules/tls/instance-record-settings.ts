@@ -50,6 +50,7 @@ export const instanceRecordSettings = defineRule<{ maxTtl: number }>({
         check(stack, { maxTtl }, findings) {
             const zones = new DelegatedZones(stack);
             const isUnique = ownerMarks(stack);
+            const writes = recordWriters(stack);
             return (subject) => {
                 if (subject.kind === "DNS record") {
                     if (!namesMediaServer(stack, subject)) {
@@ -59,6 +60,7 @@ export const instanceRecordSettings = defineRule<{ maxTtl: number }>({
                     return findings.require(subject, "record", () => ttl() <= maxTtl);
                 }
                 if (roleOf(subject) !== "dns") return findings.notApplicable("The stack has no DNS function.");
+                if (!writes(subject)) return findings.notApplicable("Another DNS function writes the records.");
                 const isShort = () => isTtl(variable(subject, "RECORD_TTL") ?? DEFAULT_TTL, maxTtl);
                 const zoneId = () => variable(subject, "ZONE_ID");
                 const isDelegated = () => isSet(zoneId) && zones.include(subject, "environment", zoneId);
@@ -67,6 +69,25 @@ export const instanceRecordSettings = defineRule<{ maxTtl: number }>({
         },
     },
 });
+
+/** Variables by which a function is told which records to write. */
+const recordVariables = ["RECORD_TTL", "ZONE_ID", "OWNER_ID"];
+
+/**
+ * Which DNS functions write records: those that are told how. Where none is, every one may. A function beside them serves
+ * them, for example by telling the application what they did.
+ */
+function recordWriters(stack: Stack): (subject: Subject) => boolean {
+    const isTold = (subject: Subject) =>
+        recordVariables.some((name) => {
+            const read = () => variable(subject, name);
+            return isUnknown(read) || read() !== undefined;
+        });
+    const isAnyTold = stack
+        .ofKind("function")
+        .some((subject) => known(() => roleOf(subject)) === "dns" && isTold(subject));
+    return (subject) => !isAnyTold || isTold(subject);
+}
 
 /** Value of an environment variable; undefined when it is absent or empty. Throws when it is not known yet. */
 function variable({ props }: Subject, name: string): unknown {

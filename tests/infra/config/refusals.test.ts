@@ -9,6 +9,14 @@ describe("resolveConfig refuses", () => {
         publicSubnetIds: ["subnet-0a", "subnet-0b"],
         privateSubnetIds: ["subnet-0c", "subnet-0d"],
     };
+    /** Names in a zone whose own name has so many characters. */
+    const longDomain = (length: number) => {
+        const zone = `${"a".repeat(50)}.`
+            .repeat(5)
+            .slice("example.com".length - length)
+            .concat("example.com");
+        return { zone, name: `s.${zone}`, ingestName: `i.${zone}` };
+    };
     const cases: { what: string; settings: Settings; message: string }[] = [
         {
             what: "an unknown profile",
@@ -318,7 +326,91 @@ describe("resolveConfig refuses", () => {
             message:
                 "groups.edge.disk.gib is 8; it must be a whole number from 16 to 16384, because the media server needs 16 GiB.",
         },
+        ...[
+            ["a webhook over plain HTTP", "http://app.example.com/nodes", '"http://app.example.com/nodes"'],
+            ["a webhook that is no address", "app.example.com/nodes", '"app.example.com/nodes"'],
+            ["a webhook without a host", "https:///nodes", '"https:///nodes"'],
+            ["a webhook in two words", "https://app.example.com/my nodes", '"https://app.example.com/my nodes"'],
+            ["a webhook with a login, without showing it", "https://me:hunter2@app.example.com/"],
+            ["a webhook with a user, without showing it", "https://hunter2@app.example.com/"],
+            ["a webhook with a query, without showing it", "https://app.example.com/nodes?key=hunter2"],
+            ["a webhook with a fragment, without showing it", "https://app.example.com/nodes#hunter2"],
+        ].map(([what = "", url = "", shown = "an address with more than host and path"]) => ({
+            what,
+            settings: { registrar: { webhook: { url } } },
+            message: `registrar.webhook.url is ${shown}; it must be an HTTPS address such as https://app.example.com/nodes, without user name, password, query and fragment, because it is kept in plain text.`,
+        })),
+        {
+            what: "a webhook without an address",
+            settings: { registrar: { webhook: {} } },
+            message:
+                "registrar.webhook.url is missing; it must be an HTTPS address such as https://app.example.com/nodes, without user name, password, query and fragment, because it is kept in plain text.",
+        },
+        {
+            what: "private addresses in the public zone",
+            settings: { registrar: { address: "private" } },
+            message:
+                'registrar.address is "private", and node names stand in a public zone, where anybody can look these addresses up; set registrar.privateInPublicZone to true to accept that.',
+        },
+        ...[0, 301].map((ttlSeconds) => ({
+            what: `records that are kept for ${ttlSeconds} seconds`,
+            settings: { registrar: { ttlSeconds } },
+            message: `registrar.ttlSeconds is ${ttlSeconds}; it must be a whole number from 1 to 300.`,
+        })),
+        ...[0, 61].map((everyMinutes) => ({
+            what: `a comparison every ${everyMinutes} minutes`,
+            settings: { registrar: { everyMinutes } },
+            message: `registrar.everyMinutes is ${everyMinutes}; it must be a whole number from 1 to 60.`,
+        })),
+        {
+            what: "node names with more than one label",
+            settings: { registrar: { label: "eu.nodes" } },
+            message: 'registrar.label is "eu.nodes"; it must be one DNS label in lower case such as nodes.',
+        },
+        {
+            what: "a balancer with the name of the nodes' zone",
+            settings: { domain: { name: "nodes.example.com" } },
+            message:
+                'domain.name is "nodes.example.com"; it must lie outside of nodes.example.com, which is the zone of the node names alone: choose another name or registrar.label.',
+        },
+        {
+            what: "a balancer inside the nodes' zone",
+            settings: { domain: { ingestName: "rtmp.nodes.example.com" } },
+            message:
+                'domain.ingestName is "rtmp.nodes.example.com"; it must lie outside of nodes.example.com, which is the zone of the node names alone: choose another name or registrar.label.',
+        },
+        {
+            what: "a node label that is the name of the stream balancer",
+            settings: { registrar: { label: "ingest" } },
+            message:
+                'domain.ingestName is "ingest.example.com"; it must lie outside of ingest.example.com, which is the zone of the node names alone: choose another name or registrar.label.',
+        },
+        {
+            what: "node names that are longer than DNS allows",
+            settings: { domain: longDomain(233) },
+            message:
+                "registrar.label makes node names of 254 characters, of which DNS allows 253; choose a shorter one, or a shorter domain.zone.",
+        },
+        {
+            what: "logs without an end",
+            settings: { monitoring: { logRetentionDays: 0 } },
+            message: "monitoring.logRetentionDays is 0; it must be 7, 14, 30, 60, 90, 180 or 365.",
+        },
     ];
+
+    it("not the longest node names that DNS allows", () => {
+        assert.deepEqual(messagesFor({ domain: longDomain(232) }), []);
+    });
+
+    it("not names inside the nodes' zone when nodes get none", () => {
+        const settings = { domain: { name: "nodes.example.com" }, registrar: { enabled: false, address: "private" } };
+
+        assert.deepEqual(messagesFor(settings), []);
+    });
+
+    it("not a node label that is the name of a stream balancer which is not there", () => {
+        assert.deepEqual(messagesFor({ registrar: { label: "ingest" }, streams: [] }), []);
+    });
 
     for (const { what, settings, message } of cases) {
         it(what, () => assert.deepEqual(messagesFor(settings), [`media-cluster:${message}`]));

@@ -19,6 +19,7 @@ describe("resolveConfig", () => {
             logRetentionDays: 30,
             accessLogs: false,
             flowLogs: false,
+            queryLogs: false,
             alarms: false,
         });
         assert.deepEqual(config.groups.origin?.size, { min: 1, desired: 1, max: 10 });
@@ -49,12 +50,13 @@ describe("resolveConfig", () => {
         assert.equal(config.groups.edge?.cpuTarget, 60);
     });
 
-    it("turns on access logs, flow logs and alarms with protection, unless the file says otherwise", () => {
+    it("turns on access logs, flow logs, query logs and alarms with protection, unless the file says otherwise", () => {
         const monitoring = (settings: object) => configWith({ protect: true, monitoring: settings }).monitoring;
-        const all = { logRetentionDays: 30, accessLogs: true, flowLogs: true, alarms: true };
+        const all = { logRetentionDays: 30, accessLogs: true, flowLogs: true, queryLogs: true, alarms: true };
 
         assert.deepEqual(monitoring({}), all);
         assert.deepEqual(monitoring({ flowLogs: false }), { ...all, flowLogs: false });
+        assert.deepEqual(monitoring({ queryLogs: false }), { ...all, queryLogs: false });
         assert.deepEqual(monitoring({ alarms: false }), { ...all, alarms: false });
     });
 
@@ -73,6 +75,16 @@ describe("resolveConfig", () => {
         };
 
         assert.deepEqual(configWith({ network }).network, { kind: "existing", ...network });
+    });
+
+    it("tells an application of nodes where the file names one, and of private addresses only when that is accepted", () => {
+        const url = "https://app.example.com:8443/nodes/eu";
+        const settings = { webhook: { url }, address: "private", privateInPublicZone: true };
+
+        const { registrar } = configWith({ registrar: settings });
+
+        assert.deepEqual(registrar?.webhook, { url });
+        assert.deepEqual([registrar?.address, registrar?.privateInPublicZone], ["private", true]);
     });
 
     it("gives nodes no names when the registrar is off", () => {

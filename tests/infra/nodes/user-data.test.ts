@@ -1,8 +1,10 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { antMediaUserData } from "../../../infra/nodes/ant-media";
 import { mongoUserData } from "../../../infra/nodes/mongodb";
+import { AGENT_SCRIPT, nodeAgentSetup } from "../../../infra/nodes/node-agent";
 import { quoted } from "../../../infra/nodes/shell";
 import { assertGolden } from "../../support/golden";
 
@@ -16,6 +18,16 @@ const antMedia = {
     databasePort: 27017,
     statusPath: "/no-auth/status",
     dashboardCidrs: ["203.0.113.0/24", "10.0.0.0/16"],
+    agent: nodeAgentSetup(readFileSync(AGENT_SCRIPT, "utf8"), {
+        region: "us-east-1",
+        statusUrl: "http://127.0.0.1:5080/no-auth/status",
+        drainMinutes: 15,
+        heartbeatSeconds: 900,
+        launchHook: "launch-ready",
+        drainHook: "terminate-drain",
+        cordonPath: "/usr/local/antmedia/webapps/root/no-auth/status",
+        reportSessions: false,
+    }),
 };
 const mongo = {
     region: "us-east-1",
@@ -64,6 +76,7 @@ describe("User data", () => {
         const page = script.indexOf("'/usr/local/antmedia/webapps/root/status'");
         assert.ok(page > script.indexOf("change_server_mode.sh"));
         assert.ok(script.indexOf("change_server_mode.sh") > script.indexOf("retry 120 database_answers"));
+        assert.ok(script.indexOf("systemctl restart media-node-agent") > page);
     });
 });
 

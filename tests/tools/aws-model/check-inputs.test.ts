@@ -36,6 +36,17 @@ describe("checkInputs", () => {
         assert.notEqual(named("urn:1"), named("urn:2"));
     });
 
+    it("ends the names of queues and topics as AWS wants it where order matters", () => {
+        for (const [type, ordered] of [
+            ["aws:sqs/queue:Queue", "fifoQueue"],
+            ["aws:sns/topic:Topic", "fifoTopic"],
+        ] as const) {
+            assert.match(String(check(type, { [ordered]: true }).name), /^one-[0-9a-f]{7}\.fifo$/);
+            assert.match(String(check(type, { [ordered]: false }).name), /^one-[0-9a-f]{7}$/);
+        }
+        assert.match(String(check("aws:kms/alias:Alias", { fifoQueue: true }).name), /^one-[0-9a-f]{7}$/);
+    });
+
     it("generates no name where one is given, prefixed, required or not part of the type", () => {
         assert.equal(check("aws:sqs/queue:Queue", { name: "mine" }).name, "mine");
         assert.equal("name" in check("aws:sqs/queue:Queue", { namePrefix: "mine-" }), false);

@@ -22,6 +22,26 @@ describe("computedOutputs", () => {
         );
     });
 
+    it("gives a zone its name servers, of which one is the first, and an ARN without Region and account", () => {
+        const { id, state } = made("aws:route53/zone:Zone", { name: "example.com" });
+
+        assert.match(id, /^Z[0-9A-F]{17}$/);
+        assert.equal(state.arn, `arn:aws:route53:::hostedzone/${id}`);
+        assert.equal(state.primaryNameServer, (state.nameServers as string[])[0]);
+    });
+
+    it("calls a table by its name", () => {
+        const { id, state } = made("aws:dynamodb/table:Table", { name: "nodes" });
+
+        assert.deepEqual([id, state.arn], ["nodes", "arn:aws:dynamodb:eu-central-1:123456789012:table/nodes"]);
+    });
+
+    it("leaves a resource in the Region that it names", () => {
+        const { state } = made("aws:cloudwatch/logGroup:LogGroup", { name: "queries", region: "us-east-1" });
+
+        assert.equal(state.arn, "arn:aws:logs:us-east-1:123456789012:log-group:queries");
+    });
+
     it("keeps the checked inputs", () => {
         const { state } = computedOutputs(
             { type: "aws:sqs/queue:Queue", name: "one", inputs: { delaySeconds: 5 } },

@@ -18,6 +18,7 @@ const veiled = (props: object = {}): PolicyResource => ({
 });
 const scaling = (props: object): PolicyResource => ({ type: "aws:autoscaling/policy:Policy", name: "shrink", props });
 const topic: PolicyResource = { type: "aws:sns/topic:Topic", name: "alarms", props: {} };
+const topicPolicy: PolicyResource = { type: "aws:sns/topicPolicy:TopicPolicy", name: "alarms", props: {} };
 const shrinks = (action: PolicyResource, props: object = {}) => [
     action,
     alarm("load", { treatMissingData: "breaching", ...props }, { alarmActions: [action] }),
@@ -79,6 +80,12 @@ describeRule(
                 resources: [
                     alarm("drain-near-timeout", { treatMissingData: "breaching" }, { alarmActions: [topic] }),
                     topic,
+                ],
+            },
+            "an alarm that rings when it hears nothing, by a topic that is known by its policy": {
+                resources: [
+                    alarm("registrar-silent", { treatMissingData: "breaching" }, { alarmActions: [topicPolicy] }),
+                    topicPolicy,
                 ],
             },
             "other alarms that rest when they hear nothing": {

@@ -12,6 +12,7 @@ const lambda = (
     props: { environment: { variables: { ...variables, ...changed } }, tags: { "media:role": role } },
     dependsOn: { environment: zones },
 });
+const nothing = { RECORD_TTL: null, ZONE_ID: null, OWNER_ID: null };
 const zone = (name: string, props: object = {}): PolicyResource => ({
     type: "aws:route53/zone:Zone",
     name,
@@ -68,6 +69,13 @@ describeRule(rule, {
                 lambda({ OWNER_ID: null }, { name: "third", role: "log" }),
             ],
         },
+        "a function beside the one that writes": { resources: [lambda(), lambda(nothing, { name: "second" })] },
+        "a function beside one that may write": {
+            resources: [
+                lambda({ ...nothing, ZONE_ID: unknown, OWNER_ID: "0a1b2c3d" }),
+                lambda(nothing, { name: "second" }),
+            ],
+        },
         "a zone and a mark that are made by the program": {
             resources: [lambda({ ZONE_ID: unknown, OWNER_ID: unknown })],
         },
@@ -106,6 +114,22 @@ describeRule(rule, {
         "no mark": refused(lambda({ OWNER_ID: null })),
         "an empty mark": refused(lambda({ OWNER_ID: "" }), lambda({ OWNER_ID: "" }, { name: "second", role: "log" })),
         "the mark of another function": refused(lambda(), lambda({}, { name: "second", role: "log" })),
+        "a function beside the one that writes, which is told where to write": {
+            resources: [lambda(), lambda({ ...nothing, ZONE_ID: "Znodes" }, { name: "second" })],
+            says: says.map((text) => text.replace("registrar", "second")),
+        },
+        "a function beside the one that writes, which is told for how long": {
+            resources: [lambda(), lambda({ ...nothing, RECORD_TTL: "60" }, { name: "second" })],
+            says: says.map((text) => text.replace("registrar", "second")),
+        },
+        "functions of which none is told what to write": {
+            resources: [lambda(nothing), lambda(nothing, { name: "second" })],
+            says: [...says, ...says.map((text) => text.replace("registrar", "second"))],
+        },
+        "a function beside one of another role that is told what to write": refused(
+            lambda(nothing),
+            lambda({}, { name: "second", role: "log" }),
+        ),
         "no environment": refused({ ...lambda(), props: { tags: { "media:role": "dns" } } }),
         "the zone above the delegated one": refused(lambda({ ZONE_ID: "Zapex" }), apex, nodes, delegation),
         "a zone that is not in the stack, beside a delegated one": refused(
@@ -141,6 +165,10 @@ describeRule(rule, {
         },
     },
     unknown: {
+        "all that a function is told": {
+            resources: [{ ...lambda(), props: { environment: unknown, tags: { "media:role": "dns" } } }],
+            waitsFor: waits("environment"),
+        },
         "what a function is": {
             resources: [{ ...lambda(), props: { tags: unknown } }],
             waitsFor: waits("tags"),

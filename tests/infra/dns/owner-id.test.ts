@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { ownerIdOf } from "../../infra/owner-id";
+import { ownerIdOf } from "../../../infra/dns/owner-id";
 
 describe("ownerIdOf", () => {
     it("never changes for a stack, because records in the zone bear it", () => {

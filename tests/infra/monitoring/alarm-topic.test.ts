@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { AlarmTopic } from "../../infra/alarm-topic";
-import { tagsOf } from "../support/config";
-import { counts, known, modes, only, run } from "../support/program";
+import { AlarmTopic } from "../../../infra/monitoring/alarm-topic";
+import { tagsOf } from "../../support/config";
+import { counts, known, modes, only, run } from "../../support/program";
 
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "../../infra/config/merge";
-import { Monitoring, type MonitoringArgs } from "../../infra/monitoring";
-import type { TargetHealth } from "../../infra/target-group";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, type Registration, run, UNKNOWN } from "../support/program";
+import type { Settings } from "../../../infra/config/merge";
+import { Monitoring, type MonitoringArgs } from "../../../infra/monitoring/monitoring";
+import type { TargetHealth } from "../../../infra/target-group";
+import { configWith, tagsOf } from "../../support/config";
+import { counts, modes, only, type Registration, run, UNKNOWN } from "../../support/program";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
@@ -16,6 +16,13 @@ const target = (name: string, group: string, namespace: TargetHealth["namespace"
     dimensions: { LoadBalancer: pulumi.output(`${name}/1`), TargetGroup: pulumi.output(`targetgroup/${name}/2`) },
 });
 
+const registrar = {
+    everyMinutes: 5,
+    functionName: "registrar-1",
+    queueName: "events-1",
+    deadLetterQueueName: "dead-1",
+};
+
 function monitoring(more: Partial<MonitoringArgs> = {}, settings: Settings = {}): Monitoring {
     return new Monitoring("watch", {
         account: "123456789012",
@@ -26,7 +33,6 @@ function monitoring(more: Partial<MonitoringArgs> = {}, settings: Settings = {})
             target("alb-edge", "edge", "AWS/ApplicationELB", settings),
             target("nlb-1935", "origin", "AWS/NetworkELB", settings),
         ],
-        deadLetterQueueName: "dead-1",
         tagsOf,
         ...more,
     });
@@ -41,7 +47,7 @@ function aim({ inputs }: Registration): object {
 
 describe("Monitoring", () => {
     for (const { mode, preview } of modes) {
-        it(`has an alarm per target group, per group and for dead letters (${mode})`, async () => {
+        it(`has an alarm per target group and per group (${mode})`, async () => {
             const { resources } = await run(monitoring, { preview });
 
             assert.deepEqual(counts(resources), {
@@ -50,7 +56,7 @@ describe("Monitoring", () => {
                 "aws:kms/key:Key": 1,
                 "aws:sns/topic:Topic": 1,
                 "aws:sns/topicPolicy:TopicPolicy": 1,
-                [ALARM]: 5,
+                [ALARM]: 4,
             });
             const size = {
                 namespace: "AWS/AutoScaling",
@@ -90,15 +96,6 @@ describe("Monitoring", () => {
                     threshold: 10,
                     evaluationPeriods: 5,
                     role: "edge",
-                },
-                "watch-registrar-dead-letter-depth": {
-                    namespace: "AWS/SQS",
-                    metricName: "ApproximateNumberOfMessagesVisible",
-                    dimensions: { QueueName: "dead-1" },
-                    threshold: 1,
-                    evaluationPeriods: 1,
-                    role: "dns",
-                    about: "dead-letter-depth",
                 },
             });
         });
@@ -144,9 +141,60 @@ describe("Monitoring", () => {
         );
     });
 
-    it("watches no queue when there is no registrar", async () => {
-        const { resources } = await run(() => monitoring({ deadLetterQueueName: undefined }), { preview: true });
+    for (const { mode, preview } of modes) {
+        it(`makes of each alarm about node names what its description says (${mode})`, async () => {
+            const { resources } = await run(() => monitoring({ registrar }), { preview });
+
+            const topic = preview ? UNKNOWN : only(resources, "aws:sns/topicPolicy:TopicPolicy").inputs.arn;
+            const { alarmDescription, ...silent } = only(resources, ALARM, "watch-registrar-registrar-silent").inputs;
+            assert.match(alarmDescription, /^The registrar was not called/);
+            assert.deepEqual(silent, {
+                namespace: "AWS/Lambda",
+                metricName: "Invocations",
+                dimensions: { FunctionName: "registrar-1" },
+                statistic: "Sum",
+                period: 300,
+                evaluationPeriods: 3,
+                comparisonOperator: "LessThanThreshold",
+                threshold: 1,
+                treatMissingData: "breaching",
+                alarmActions: [topic],
+                okActions: [topic],
+                tags: {
+                    ...tagsOf("dns", "watch-registrar-registrar-silent"),
+                    "media:alarm": "registrar-silent",
+                },
+            });
+            const { comparisonOperator, threshold } = only(resources, ALARM, "watch-registrar-dns-throttled").inputs;
+            assert.deepEqual([comparisonOperator, threshold], ["GreaterThanThreshold", 10]);
+        });
+    }
+
+    it("watches the choice of leaving nodes where a group asks for one", async () => {
+        const { resources } = await run(() => monitoring({ terminationPolicy: "choice-1" }), { preview: true });
+
+        const { inputs } = only(resources, ALARM, "watch-termination-policy-function-errors");
+        const { namespace, metricName, dimensions, statistic, threshold, treatMissingData, tags } = inputs;
+        assert.deepEqual(
+            { namespace, metricName, dimensions, statistic, threshold, treatMissingData },
+            {
+                namespace: "AWS/Lambda",
+                metricName: "Errors",
+                dimensions: { FunctionName: "choice-1" },
+                statistic: "Sum",
+                threshold: 1,
+                treatMissingData: "notBreaching",
+            },
+        );
+        assert.deepEqual([tags["media:role"], tags["media:alarm"]], ["shared", "function-errors"]);
+        assert.equal(counts(resources)[ALARM], 5);
+    });
+
+    it("watches names and events only where there is a registrar", async () => {
+        const { resources } = await run(() => monitoring(), { preview: true });
+        const { resources: more } = await run(() => monitoring({ registrar }), { preview: true });
 
         assert.equal(counts(resources)[ALARM], 4);
+        assert.equal(counts(more)[ALARM], 12);
     });
 });

@@ -1,8 +1,8 @@
 import { Key } from "@pulumi/aws/kms";
 import { Topic, TopicPolicy, TopicSubscription } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
-import { accountAdministers, policyOf, tlsOnly } from "./iam";
-import type { TagsOf } from "./tags";
+import { accountAdministers, policyOf, tlsOnly } from "../iam";
+import type { TagsOf } from "../tags";
 
 export interface AlarmTopicArgs {
     readonly account: pulumi.Input<string>;

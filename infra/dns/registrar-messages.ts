@@ -3,8 +3,8 @@ import { Key } from "@pulumi/aws/kms";
 import { Topic, TopicSubscription } from "@pulumi/aws/sns";
 import { Queue, QueuePolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
-import { accountAdministers, policyOf, tlsOnly, trustOf } from "./iam";
-import type { TagsOf } from "./tags";
+import { accountAdministers, policyOf, tlsOnly, trustOf } from "../iam";
+import type { TagsOf } from "../tags";
 
 export interface RegistrarMessagesArgs {
     readonly account: pulumi.Input<string>;
@@ -20,6 +20,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
     /** Topic that groups publish to, known once it leads somewhere. */
     readonly topicArn: pulumi.Output<string>;
     readonly queueArn: pulumi.Output<string>;
+    readonly queueName: pulumi.Output<string>;
     /** Name of the queue for what nobody could handle. */
     readonly deadLetterQueueName: pulumi.Output<string>;
     /** Role by which Auto Scaling publishes lifecycle hooks. */
@@ -96,6 +97,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
 
         this.topicArn = subscription.topic;
         this.queueArn = queue.arn;
+        this.queueName = queue.name;
         this.deadLetterQueueName = deadLetters.name;
         // Auto Scaling sends a test message when a hook is made, and refuses the hook when it cannot.
         this.hookRoleArn = pulumi.all([hookRole.arn, publishing.id]).apply(([arn]) => arn);
