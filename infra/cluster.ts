@@ -6,17 +6,19 @@ import { Access } from "./access";
 import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
 import { Certificate } from "./certificate";
 import type { ClusterConfig } from "./config/resolve";
+import type { Group } from "./config/schema";
 import { Database } from "./database";
 import { DnsRegistrar } from "./dns/dns-registrar";
 import { ownerIdOf } from "./dns/owner-id";
 import { reconcileRun } from "./dns/registrar-runs";
+import { NodeGroup } from "./groups/node-group";
+import { NodeRole } from "./groups/node-role";
+import { nodeScript } from "./groups/node-script";
+import { TerminationPolicy } from "./groups/termination-policy";
 import { LoadBalancer } from "./load-balancer";
 import { AccessLogBucket } from "./logs";
 import { Monitoring } from "./monitoring/monitoring";
 import { Network } from "./network";
-import { NodeGroup } from "./node-group";
-import { NodeRole } from "./node-role";
-import { antMediaUserData } from "./nodes/ant-media";
 import { StreamBalancer } from "./stream-balancer";
 import { type Role, type TagsOf, tagsFor } from "./tags";
 
@@ -35,6 +37,8 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly registrarFunction?: pulumi.Output<string>;
     /** Secret by which the application checks webhooks; absent without one. */
     readonly webhookSecretArn?: pulumi.Output<string>;
+    /** Policies for the role of the application, by the names of the groups that it scales. */
+    readonly scalingPolicyArns: Readonly<Record<string, pulumi.Output<string>>>;
 
     private readonly tagsOf: TagsOf;
     private readonly child: pulumi.CustomResourceOptions = { parent: this };
@@ -60,9 +64,11 @@ export class MediaCluster extends pulumi.ComponentResource {
         const streamBalancer = streams.length > 0 ? this.createStreamBalancer(network, access) : undefined;
         const database = this.createDatabase(network, access);
         const registrar = this.createRegistrar();
-        const groups = this.createGroups({ network, access, balancer, streamBalancer, database, registrar });
+        const terminationPolicy = this.createTerminationPolicy();
+        const serving = { network, access, balancer, streamBalancer, database, registrar, terminationPolicy };
+        const groups = this.createGroups(serving);
         if (registrar) this.reconcileNames(registrar, groups);
-        if (config.monitoring.alarms) this.createMonitoring({ balancer, streamBalancer, registrar, groups });
+        if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
 
         this.vpcId = network.vpcId;
         this.hostName = domain ? pulumi.output(domain.name) : balancer.dnsName;
@@ -71,6 +77,11 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.registrarFunction = registrar?.functionName;
         this.webhookSecretArn = registrar?.webhookSecretArn;
         this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
+        this.scalingPolicyArns = Object.fromEntries(
+            Object.entries(groups).flatMap(([group, { applicationPolicyArn }]) =>
+                applicationPolicyArn ? [[group, applicationPolicyArn]] : [],
+            ),
+        );
         this.registerOutputs({ vpcId: this.vpcId, groups: this.groups, hostName: this.hostName });
     }
 
@@ -183,24 +194,34 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
-    private createGroups(built: {
-        readonly network: Network;
-        readonly access: Access;
-        readonly balancer: LoadBalancer;
-        readonly streamBalancer?: StreamBalancer;
-        readonly database: Database;
-        readonly registrar?: DnsRegistrar;
-    }): Record<string, NodeGroup> {
-        const { network, access, balancer, streamBalancer, database, registrar } = built;
+    /** One function serves all groups that ask for it. */
+    private createTerminationPolicy(): TerminationPolicy | undefined {
+        const { name, config, account, tagsOf } = this;
+        if (!Object.values(config.groups).some(({ drain }) => drain.emptiestFirst)) return undefined;
+        const { logRetentionDays } = config.monitoring;
+        return new TerminationPolicy(`${name}-emptiest`, { account, logRetentionDays, tagsOf }, this.child);
+    }
+
+    private createGroups(serving: Serving): Record<string, NodeGroup> {
+        const { network, access, balancer, streamBalancer, database, registrar, terminationPolicy } = serving;
+        const { account, region, tagsOf } = this;
         const { topicArn, hookRoleArn } = registrar ?? {};
         const registration = topicArn && hookRoleArn ? { topicArn, hookRoleArn, ownerId: ownerId() } : undefined;
         return Object.fromEntries(
             Object.entries(this.config.groups).map(([group, settings]) => {
                 const name = `${this.name}-${group}`;
-                const { tagsOf } = this;
-                const secretArns = [database.uriSecretArn];
-                const role = new NodeRole(name, { role: settings.role, secretArns, tagsOf }, this.child);
+                const role = new NodeRole(
+                    name,
+                    {
+                        role: settings.role,
+                        secretArns: [database.uriSecretArn],
+                        membership: { account, region, reportsSessions: settings.drain.emptiestFirst },
+                        tagsOf,
+                    },
+                    this.child,
+                );
                 const args = {
+                    account,
                     settings,
                     subnetIds: settings.publicAddress ? network.publicSubnetIds : network.privateSubnetIds,
                     securityGroupId: access.idOf(group),
@@ -209,14 +230,15 @@ export class MediaCluster extends pulumi.ComponentResource {
                         ...balancer.targetGroupArns(group),
                         ...(streamBalancer?.targetGroupArns(group) ?? []),
                     ],
-                    userData: this.userData(settings.health.path, network, database),
+                    userData: this.userData(settings, network, database),
                     registration,
+                    terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
                     // Everything that serves a node, from the database it joins to the registrar that removes its name.
                     needs: [
                         database,
                         access,
                         balancer,
-                        ...[streamBalancer, registrar].filter((part) => part !== undefined),
+                        ...[streamBalancer, registrar, terminationPolicy].filter((part) => part !== undefined),
                     ],
                     tagsOf,
                 };
@@ -237,13 +259,8 @@ export class MediaCluster extends pulumi.ComponentResource {
         reconcileRun(`${this.name}-registrar-reconcile`, functionName, triggers, after);
     }
 
-    private createMonitoring(built: {
-        readonly balancer: LoadBalancer;
-        readonly streamBalancer?: StreamBalancer;
-        readonly registrar?: DnsRegistrar;
-        readonly groups: Readonly<Record<string, NodeGroup>>;
-    }): void {
-        const { balancer, streamBalancer, registrar, groups } = built;
+    private createMonitoring(built: Serving & { readonly groups: Readonly<Record<string, NodeGroup>> }): void {
+        const { balancer, streamBalancer, registrar, terminationPolicy, groups } = built;
         new Monitoring(
             `${this.name}-monitoring`,
             {
@@ -256,21 +273,21 @@ export class MediaCluster extends pulumi.ComponentResource {
                 })),
                 targets: [...balancer.targetHealth, ...(streamBalancer?.targetHealth ?? [])],
                 registrar: registrar?.health,
+                terminationPolicy: terminationPolicy?.functionName,
                 tagsOf: this.tagsOf,
             },
             this.child,
         );
     }
 
-    private userData(statusPath: string, network: Network, database: Database): pulumi.Output<string> {
+    private userData(settings: Group, network: Network, database: Database): pulumi.Output<string> {
         const { admins } = this.config.access;
         return pulumi.all([this.region, database.uriSecretArn, network.cidr]).apply(([region, uriSecretArn, vpcCidr]) =>
-            antMediaUserData({
+            nodeScript(settings, {
                 region,
                 uriSecretArn,
                 databaseHosts: database.hosts,
                 databasePort: DATABASE_PORT,
-                statusPath,
                 dashboardCidrs: [...admins, vpcCidr],
             }),
         );
@@ -290,6 +307,17 @@ export class MediaCluster extends pulumi.ComponentResource {
         const aliases = [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }];
         new DnsRecord(name, { zoneId: this.zoneId, name: host, type: "A", aliases }, this.child);
     }
+}
+
+/** What serves the nodes. */
+interface Serving {
+    readonly network: Network;
+    readonly access: Access;
+    readonly balancer: LoadBalancer;
+    readonly streamBalancer?: StreamBalancer;
+    readonly database: Database;
+    readonly registrar?: DnsRegistrar;
+    readonly terminationPolicy?: TerminationPolicy;
 }
 
 function ownerId(): string {

@@ -29,8 +29,12 @@ export const topicArn = cluster.topicArn;
 /** Function that keeps node names, for runs by hand. */
 export const registrarFunction = cluster.registrarFunction;
 
-// Most clusters have no webhook, and the engine warns of every output without a value.
+// Most clusters have neither webhook nor pool, and the engine warns of every output without a value.
 if (cluster.webhookSecretArn) {
     /** Secret by which the application checks the signatures of webhooks. */
     module.exports.webhookSecretArn = cluster.webhookSecretArn;
+}
+if (Object.keys(cluster.scalingPolicyArns).length > 0) {
+    /** Policies for the role of the application, by the groups that it scales. */
+    module.exports.scalingPolicyArns = cluster.scalingPolicyArns;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as value from "./values";
 
 /** The part a node plays in the cluster; the value of the tag `media:role`. */
-export const nodeRoles = ["origin", "edge"] as const;
+export const nodeRoles = ["origin", "edge", "pool"] as const;
 
 /** The health page of every node, by fleet standard. */
 export const STATUS_PATH = "/no-auth/status";
@@ -87,6 +87,33 @@ const health = z
     })
     .describe("How balancers and the group judge a node.");
 
+const poolState = value.oneOf("Stopped", "Running", "Hibernated");
+
+const warmPool = z
+    .strictObject({
+        state: poolState.default("Stopped").describe("How nodes wait: stopped nodes cost their disks only."),
+        min: value.integer(0, 100).default(0).describe("Nodes that always wait."),
+        maxPrepared: value.integer(0, 100).describe("Nodes in service and waiting together that are never exceeded."),
+        reuse: value.flag().default(false).describe("Whether nodes go back to the pool when the group scales in."),
+        schedule: z
+            .array(
+                z.strictObject({
+                    at: value.timeOfDay.describe("When the pool is switched."),
+                    days: z
+                        .array(value.oneOf("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"))
+                        .min(1, { error: "it must name at least one day" })
+                        .optional()
+                        .describe("On which days. Default: every day."),
+                    timeZone: value.timeZone.describe("Zone of the time; daylight saving is taken care of."),
+                    state: poolState,
+                    min: value.integer(0, 100).describe("Nodes that always wait from then on."),
+                }),
+            )
+            .default([])
+            .describe("Switches the pool by the time of day. Later deployments leave state and minimum to it."),
+    })
+    .describe("Nodes that are set up beforehand and wait.");
+
 const group = z.strictObject({
     role: value.oneOf(...nodeRoles),
     image,
@@ -100,7 +127,8 @@ const group = z.strictObject({
         .number({ error: cpuTargetError })
         .min(10, { error: cpuTargetError })
         .lt(75, { error: cpuTargetError })
-        .describe("Average CPU, in percent, that scaling aims at."),
+        .optional()
+        .describe("Average CPU, in percent, that scaling aims at. Not for pools, which their application scales."),
     health,
     balancing: z
         .strictObject({
@@ -115,10 +143,18 @@ const group = z.strictObject({
     drain: z
         .strictObject({
             maxMinutes: value
-                .integer(5, 120)
+                .integer(5, 1500, "Auto Scaling lets a hook of 15 minutes wait for 25 hours in all")
                 .describe("Time a node has to finish its sessions before it is terminated."),
+            sessionsUrl: value.localUrl
+                .optional()
+                .describe("Page of the node that tells its sessions, so that a drain ends with the last one."),
+            emptiestFirst: value
+                .flag()
+                .default(false)
+                .describe("Whether the node with the fewest sessions leaves first."),
         })
         .describe("What happens before a node leaves."),
+    warmPool: warmPool.optional(),
     disk: z.strictObject({
         gib: value.integer(16, 16_384, "the media server needs 16 GiB"),
     }),
@@ -227,6 +263,7 @@ export const clusterSchema = z.strictObject({
 
 export type ClusterSettings = z.infer<typeof clusterSchema>;
 export type Group = z.infer<typeof group>;
+export type WarmPool = z.infer<typeof warmPool>;
 export type Image = z.infer<typeof image>;
 export type Listener = z.infer<typeof listener>;
 export type Stream = z.infer<typeof stream>;

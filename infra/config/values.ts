@@ -64,6 +64,21 @@ function isPlainHttps(value: string): boolean {
     return /^https:\/\/[^/]/.test(value) && new URL(value).protocol === "https:";
 }
 
+/** A page of the node itself, which nobody else can reach by this address. */
+export const localUrl = pattern(
+    /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?\/[^\s#]*$/,
+    "an address of the node itself such as http://127.0.0.1:8080/sessions",
+);
+
+export const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day from 00:00 to 23:59, between quotes");
+
+const timeZoneError = "it must be an IANA time zone such as Europe/Berlin or UTC";
+const timeZones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+
+export const timeZone = z
+    .string({ error: timeZoneError })
+    .refine((zone) => timeZones.has(zone), { error: timeZoneError });
+
 export const urlPath = pattern(/^\/[^\s?#]*$/, "a path that begins with / such as /no-auth/status");
 
 export const text = pattern(/\S/, "a text");

@@ -19,6 +19,14 @@ import {
 import { mailsHaveAlarms } from "./monitoring";
 import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
 import { networkIsWhole } from "./network";
+import {
+    drainsByEmptinessKnowTheSessions,
+    hibernationHasRoom,
+    loadIsFollowedOrLeftToTheApplication,
+    poolsSpanThreeZones,
+    poolsTakeNoTrafficFromBalancers,
+    warmPoolsAreInOrder,
+} from "./pools";
 import { nodeNamesFit, nodeNamesHaveTheirOwnDomain, privateAddressesAreMeantToBePublic } from "./registrar";
 
 export const checks: readonly Check[] = [
@@ -44,5 +52,11 @@ export const checks: readonly Check[] = [
     rulesAreTold,
     targetsExist,
     streamsGoToOrigin,
+    loadIsFollowedOrLeftToTheApplication,
+    poolsTakeNoTrafficFromBalancers,
+    poolsSpanThreeZones,
+    drainsByEmptinessKnowTheSessions,
+    warmPoolsAreInOrder,
+    hibernationHasRoom,
     mailsHaveAlarms,
 ];

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { NodeGroup, type NodeGroupArgs } from "../../infra/node-group";
-import { tagsFor } from "../../infra/tags";
-import { configWith } from "../support/config";
-import { counts, modes, only, run, UNKNOWN } from "../support/program";
+import { NodeGroup, type NodeGroupArgs } from "../../../infra/groups/node-group";
+import { tagsFor } from "../../../infra/tags";
+import { configWith } from "../../support/config";
+import { counts, modes, only, run, UNKNOWN } from "../../support/program";
 
 const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: { owner: "video" } });
 const GROUP = "aws:autoscaling/group:Group";
@@ -13,6 +13,7 @@ function edge(settings = {}, more: Partial<NodeGroupArgs> = {}): NodeGroup {
     const group = configWith({ groups: { edge: settings } }).groups.edge;
     assert.ok(group);
     return new NodeGroup("edge", {
+        account: "123456789012",
         settings: group,
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupId: "sg-1",

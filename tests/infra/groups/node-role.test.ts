@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { NodeRole } from "../../infra/node-role";
-import { tagsOf } from "../support/config";
-import { counts, modes, only, run } from "../support/program";
+import { NodeRole } from "../../../infra/groups/node-role";
+import { tagsOf } from "../../support/config";
+import { counts, modes, only, run } from "../../support/program";
 
 describe("NodeRole", () => {
     for (const { mode, preview } of modes) {

@@ -1,0 +1,114 @@
+import type { ConfigIssue } from "../issues";
+import type { ClusterSettings, Group, WarmPool } from "../schema";
+import type { Check } from "./check";
+
+/** Zones that a pool spans, so that the loss of one leaves room for its sessions. */
+const POOL_ZONES = 3;
+
+export const loadIsFollowedOrLeftToTheApplication: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { role, cpuTarget }]) => {
+        const key = `groups.${name}.cpuTarget`;
+        if (role === "pool" && cpuTarget !== undefined) {
+            return [{ key, text: `is ${cpuTarget}; a pool must have none, because its application scales it.` }];
+        }
+        return role !== "pool" && cpuTarget === undefined
+            ? [{ key, text: "is missing; it must be from 10 to below 75, or the role must be pool." }]
+            : [];
+    });
+
+export const poolsTakeNoTrafficFromBalancers: Check = ({ groups, listeners, streams }) => {
+    const targets = [
+        ...listeners.flatMap(({ to, rules }, index) => [
+            { key: `listeners[${index}].to`, to },
+            ...rules.map((rule, place) => ({ key: `listeners[${index}].rules[${place}].to`, to: rule.to })),
+        ]),
+        ...streams.map(({ to }, index) => ({ key: `streams[${index}].to`, to })),
+    ];
+    return targets.flatMap(({ key, to }) =>
+        to !== undefined && groups[to]?.role === "pool"
+            ? [{ key, text: `is ${JSON.stringify(to)}; it must not be a pool, whose sessions live on one node each.` }]
+            : [],
+    );
+};
+
+export const poolsSpanThreeZones: Check = ({ groups, network }) => {
+    const pools = Object.entries(groups).filter(([, { role }]) => role === "pool");
+    return pools.flatMap(([name, { publicAddress }]) => {
+        const { key, zones } = zonesOf(network, publicAddress);
+        return zones === undefined || zones >= POOL_ZONES
+            ? []
+            : [{ key, text: `has ${zones} zones; it must have three, because the group ${name} is a pool.` }];
+    });
+};
+
+function zonesOf({ zones, vpcId, ...ids }: ClusterSettings["network"], isPublic: boolean) {
+    if (vpcId === undefined) {
+        return { key: "network.zones", zones: Array.isArray(zones) ? zones.length : zones };
+    }
+    const key = isPublic ? "publicSubnetIds" : "privateSubnetIds";
+    return { key: `network.${key}`, zones: ids[key]?.length };
+}
+
+export const drainsByEmptinessKnowTheSessions: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { drain }]) =>
+        drain.emptiestFirst && drain.sessionsUrl === undefined
+            ? [
+                  {
+                      key: `groups.${name}.drain.emptiestFirst`,
+                      text: "is true; drain.sessionsUrl must say where a node tells its sessions.",
+                  },
+              ]
+            : [],
+    );
+
+export const warmPoolsAreInOrder: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { warmPool }]) =>
+        warmPool ? [...sizeIssues(name, warmPool), ...overlapIssues(name, warmPool)] : [],
+    );
+
+function sizeIssues(name: string, { min, maxPrepared, schedule }: WarmPool): ConfigIssue[] {
+    const minimums = [
+        { key: `groups.${name}.warmPool.min`, min },
+        ...schedule.map((entry, index) => ({ key: `groups.${name}.warmPool.schedule[${index}].min`, min: entry.min })),
+    ];
+    return minimums.flatMap(({ key, min: given }) =>
+        given > maxPrepared
+            ? [{ key, text: `is ${given}; it must be at most maxPrepared, which is ${maxPrepared}.` }]
+            : [],
+    );
+}
+
+/** Two switches in the same minute would leave it to chance which one wins. */
+function overlapIssues(name: string, { schedule }: WarmPool): ConfigIssue[] {
+    return schedule.flatMap((entry, index) => {
+        const same = schedule.findIndex((other) => areAtTheSameTime(entry, other));
+        const key = `groups.${name}.warmPool.schedule[${index}].at`;
+        return same < index ? [{ key, text: `is ${entry.at}, like schedule[${same}]; leave one of the two out.` }] : [];
+    });
+}
+
+type Entry = WarmPool["schedule"][number];
+
+function areAtTheSameTime(a: Entry, b: Entry): boolean {
+    const shareADay = !a.days || !b.days || a.days.some((day) => b.days?.includes(day));
+    return a.at === b.at && a.timeZone === b.timeZone && shareADay;
+}
+
+/** AWS hibernates only what it can write to an encrypted root volume: memory and system have to fit. */
+export const hibernationHasRoom: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, group]) =>
+        hibernates(group) && group.disk.gib < HIBERNATION_GIB
+            ? [
+                  {
+                      key: `groups.${name}.disk.gib`,
+                      text: `is ${group.disk.gib}; it must be at least ${HIBERNATION_GIB} and hold the memory beside the system, because the warm pool hibernates.`,
+                  },
+              ]
+            : [],
+    );
+
+const HIBERNATION_GIB = 24;
+
+function hibernates({ warmPool }: Group): boolean {
+    return warmPool !== undefined && [warmPool, ...warmPool.schedule].some(({ state }) => state === "Hibernated");
+}

@@ -1,0 +1,55 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { clusterName } from "../bundled-function";
+import type { Group } from "../config/schema";
+
+/** Where a group's events go, and who it says it belongs to. */
+export interface GroupRegistration {
+    readonly topicArn: pulumi.Input<string>;
+    /** Role by which Auto Scaling publishes lifecycle hooks to the topic. */
+    readonly hookRoleArn: pulumi.Input<string>;
+    /** Value of the tag by which the registrar finds its groups. */
+    readonly ownerId: string;
+}
+
+/** Holds a launched node until it serves, on its way into the group, into the warm pool, and out of it. */
+export const LAUNCH_HOOK = "launch-ready";
+/** Holds a leaving node while its sessions end. */
+export const DRAIN_HOOK = "terminate-drain";
+
+/** Time a node has to be ready, in seconds. */
+const LAUNCH_SECONDS = 600;
+/** Time the drain hook waits without a heartbeat, in seconds. The node's agent extends it up to the limit of the drain. */
+const LONGEST_HEARTBEAT = 900;
+
+/** Seconds that the drain hook waits without a heartbeat. */
+export function drainHeartbeat({ maxMinutes }: Group["drain"]): number {
+    return Math.min(LONGEST_HEARTBEAT, maxMinutes * 60);
+}
+
+/**
+ * The hooks of a group. When nobody answers they continue: a fault delays a node and never loops, and the node goes when its
+ * time is over.
+ */
+export function lifecycleHooks({ drain }: Group, registration: GroupRegistration | undefined) {
+    // By this the registrar knows the hooks it may answer, and how long a drain may take.
+    const notificationMetadata = JSON.stringify({ v: 1, cluster: clusterName(), maxMinutes: drain.maxMinutes });
+    const shared = {
+        defaultResult: "CONTINUE",
+        notificationMetadata,
+        ...(registration && { notificationTargetArn: registration.topicArn, roleArn: registration.hookRoleArn }),
+    };
+    return [
+        {
+            name: LAUNCH_HOOK,
+            lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+            heartbeatTimeout: LAUNCH_SECONDS,
+            ...shared,
+        },
+        {
+            name: DRAIN_HOOK,
+            lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+            heartbeatTimeout: drainHeartbeat(drain),
+            ...shared,
+        },
+    ];
+}

@@ -1,0 +1,86 @@
+import type { PolicyStatement } from "@pulumi/aws/iam";
+import { InstanceProfile, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { policyOf, trustOf } from "../iam";
+import type { Role as MediaRole, TagsOf } from "../tags";
+
+/** What an instance of a group says to AWS about itself. */
+export interface GroupMembership {
+    readonly account: pulumi.Input<string>;
+    readonly region: pulumi.Input<string>;
+    /** Whether it publishes how many sessions it has. */
+    readonly reportsSessions: boolean;
+}
+
+export interface NodeRoleArgs {
+    readonly role: MediaRole;
+    /** Secrets that the instances read at boot. */
+    readonly secretArns: readonly pulumi.Input<string>[];
+    /** Absent for instances that are in no Auto Scaling group. */
+    readonly membership?: GroupMembership;
+    readonly tagsOf: TagsOf;
+}
+
+/** Namespace of what nodes say about themselves. */
+const NODE_METRICS = "MediaCluster/Nodes";
+
+/** What instances of one kind may do: be reached by Session Manager, read their own secrets, and answer their group's hooks. */
+export class NodeRole extends pulumi.ComponentResource {
+    readonly profileArn: pulumi.Output<string>;
+    readonly profileName: pulumi.Output<string>;
+
+    constructor(name: string, args: NodeRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("media-cluster:nodes:NodeRole", name, args, opts);
+        const { role: mediaRole, secretArns, membership, tagsOf } = args;
+        const parent = { parent: this };
+        const tags = tagsOf(mediaRole, name);
+        const role = new Role(name, { assumeRolePolicy: trustOf("ec2.amazonaws.com"), tags }, parent);
+        const policyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+        const managed = new RolePolicyAttachment(`${name}-session-manager`, { role: role.name, policyArn }, parent);
+        const secrets = policyOf({
+            Effect: "Allow",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: [...secretArns],
+        });
+        const reading = new RolePolicy(`${name}-secrets`, { role: role.id, policy: secrets }, parent);
+        const permissions: pulumi.Resource[] = [managed, reading];
+        if (membership) {
+            const statements = answeringHooks(membership, tags);
+            if (membership.reportsSessions) statements.push(reportingSessions);
+            const policy = policyOf(...statements);
+            permissions.push(new RolePolicy(`${name}-hooks`, { role: role.id, policy }, parent));
+        }
+        // Whoever waits for the profile waits for its permissions, without which a first boot fails.
+        const allowed = { ...parent, dependsOn: permissions };
+        const profile = new InstanceProfile(name, { role: role.name, tags }, allowed);
+        this.profileArn = profile.arn;
+        this.profileName = profile.name;
+        this.registerOutputs({ profileArn: this.profileArn });
+    }
+}
+
+/**
+ * The role is made before the group, so the group is named by its tags: no two groups of an account share all three
+ * (https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-tagging.html). Reading cannot be limited.
+ */
+function answeringHooks({ account, region }: GroupMembership, tags: Record<string, string>): PolicyStatement[] {
+    const own = ["project", "env", "Name"].map((key) => [`aws:ResourceTag/${key}`, tags[key] ?? ""]);
+    return [
+        {
+            Sid: "AnswerHooks",
+            Effect: "Allow",
+            Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+            Resource: pulumi.interpolate`arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`,
+            Condition: { StringEquals: Object.fromEntries(own) },
+        },
+        { Sid: "FindGroup", Effect: "Allow", Action: "autoscaling:DescribeAutoScalingInstances", Resource: "*" },
+    ];
+}
+
+const reportingSessions: PolicyStatement = {
+    Sid: "ReportSessions",
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": NODE_METRICS } },
+};

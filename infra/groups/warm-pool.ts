@@ -1,0 +1,90 @@
+import type { Group as AutoScalingGroup } from "@pulumi/aws/autoscaling";
+import { Role, RolePolicy } from "@pulumi/aws/iam";
+import { Schedule } from "@pulumi/aws/scheduler";
+import * as pulumi from "@pulumi/pulumi";
+import type { Group, WarmPool } from "../config/schema";
+import { policyOf, trustOf } from "../iam";
+import type { TagsOf } from "../tags";
+
+/** Whether the pool holds hibernated nodes at any time of the day. */
+export function hibernates(pool: WarmPool | undefined): boolean {
+    return pool !== undefined && [pool, ...pool.schedule].some(({ state }) => state === "Hibernated");
+}
+
+/** The warm pool as an Auto Scaling group is made with it. */
+export function warmPoolOf({ warmPool }: Group) {
+    return (
+        warmPool && {
+            poolState: warmPool.state,
+            minSize: warmPool.min,
+            maxGroupPreparedCapacity: warmPool.maxPrepared,
+            instanceReusePolicy: { reuseOnScaleIn: warmPool.reuse },
+        }
+    );
+}
+
+/** What the schedule changes, so that a deployment must not change it back. */
+export function scheduledProperties({ warmPool }: Group): string[] {
+    return warmPool && warmPool.schedule.length > 0 ? ["warmPool.poolState", "warmPool.minSize"] : [];
+}
+
+export interface WarmPoolScheduleArgs {
+    readonly account: pulumi.Input<string>;
+    readonly group: AutoScalingGroup;
+    readonly role: Group["role"];
+    readonly pool: WarmPool;
+    readonly tagsOf: TagsOf;
+}
+
+/** Switches a warm pool by the time of day: EventBridge Scheduler calls Auto Scaling itself, without a function between. */
+export class WarmPoolSchedule extends pulumi.ComponentResource {
+    constructor(name: string, args: WarmPoolScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("media-cluster:nodes:WarmPoolSchedule", name, args, opts);
+        const { account, group, role: mediaRole, pool, tagsOf } = args;
+        const parent = { parent: this };
+        const assumeRolePolicy = trustOf("scheduler.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
+        const role = new Role(name, { assumeRolePolicy, tags: tagsOf(mediaRole, name) }, parent);
+        const policy = policyOf({ Effect: "Allow", Action: "autoscaling:PutWarmPool", Resource: group.arn });
+        const allowed = new RolePolicy(name, { role: role.id, policy }, parent);
+        for (const entry of pool.schedule) {
+            const { state, min, timeZone } = entry;
+            new Schedule(
+                `${name}-${scheduleName(entry)}`,
+                {
+                    description: `Warm pool: ${min} or more nodes, ${state.toLowerCase()}`,
+                    scheduleExpression: cronOf(entry),
+                    scheduleExpressionTimezone: timeZone,
+                    flexibleTimeWindow: { mode: "OFF" },
+                    target: {
+                        arn: "arn:aws:scheduler:::aws-sdk:autoscaling:putWarmPool",
+                        roleArn: role.arn,
+                        // All of it each time: what a call leaves out goes back to its default.
+                        input: pulumi.jsonStringify({
+                            AutoScalingGroupName: group.name,
+                            PoolState: state,
+                            MinSize: min,
+                            MaxGroupPreparedCapacity: pool.maxPrepared,
+                            InstanceReusePolicy: { ReuseOnScaleIn: pool.reuse },
+                        }),
+                        retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+                    },
+                },
+                { ...parent, dependsOn: allowed },
+            );
+        }
+        this.registerOutputs();
+    }
+}
+
+type Entry = WarmPool["schedule"][number];
+
+/** `1100`, or `1100-mon-tue` on some days only: unique, because no two entries share a minute of a day. */
+function scheduleName({ at, days, timeZone }: Entry): string {
+    const zone = timeZone.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+    return [at.replace(":", ""), ...(days ?? []).map((day) => day.toLowerCase()), zone].join("-");
+}
+
+function cronOf({ at, days }: Entry): string {
+    const [hour, minute] = at.split(":").map(Number);
+    return days ? `cron(${minute} ${hour} ? * ${days.join(",")} *)` : `cron(${minute} ${hour} * * ? *)`;
+}
