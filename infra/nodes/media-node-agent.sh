@@ -32,10 +32,12 @@ enter() {
     say "phase: $1"
 }
 
+cloud() { aws --cli-connect-timeout 5 --cli-read-timeout 10 "$@"; }
+
 # Name of the group: found once per boot.
 group() {
     if [[ ! -s $run/group ]]; then
-        aws autoscaling describe-auto-scaling-instances --instance-ids "$instance" \
+        cloud autoscaling describe-auto-scaling-instances --instance-ids "$instance" \
             --query 'AutoScalingInstances[0].AutoScalingGroupName' --output text >"$run/group.new" || return 1
         [[ $(<"$run/group.new") != None ]] || return 1
         mv "$run/group.new" "$run/group"
@@ -47,7 +49,7 @@ group() {
 act() {
     local name answer
     name=$(group) || { say "the group of this node cannot be read"; return 1; }
-    answer=$(aws autoscaling "$1" --auto-scaling-group-name "$name" --lifecycle-hook-name "$2" \
+    answer=$(cloud autoscaling "$1" --auto-scaling-group-name "$name" --lifecycle-hook-name "$2" \
         --instance-id "$instance" "${@:3}" 2>&1) || [[ $answer == *"No active Lifecycle Action"* ]] ||
         { say "$1 failed: ${answer//$'\n'/ }"; return 1; }
 }
@@ -82,25 +84,28 @@ uncordon() {
     if [[ -n $CORDON_PATH && -e $CORDON_PATH.cordoned ]]; then mv "$CORDON_PATH.cordoned" "$CORDON_PATH"; fi
 }
 
-# become PHASE: answers the launch hook once the node serves.
-become() {
+# Whether the node serves, as its own page says.
+is_ready() {
     local code
     # On the node itself there is nobody to be told apart by a certificate.
     code=$(curl -ks -o /dev/null -m 5 -w '%{http_code}' "$STATUS_URL")
-    if [[ $code != 200 ]]; then
-        say "not ready: the status page answers $code"
-    elif complete "$LAUNCH_HOOK"; then
-        enter "$1"
-    fi
+    [[ $code == 200 ]] || { say "not ready: the status page answers $code"; return 1; }
 }
 
-# drain SINCE: waits for the sessions to end, and keeps the hook waiting.
+# leave TARGET: lets the node go where it is to go. In the pool it waits; otherwise it ends.
+leave() {
+    complete "$DRAIN_HOOK" || return
+    if [[ $1 == Warmed:* && $1 != Warmed:Terminated ]]; then enter pooled; else enter drained; fi
+}
+
+# drain TARGET SINCE: waits for the sessions to end, and keeps the hook waiting.
 drain() {
     local now count
+    cordon
     now=$(date +%s)
-    if ((now - $1 >= DRAIN_SECONDS)); then
+    if ((now - $2 >= DRAIN_SECONDS)); then
         say "the time of the drain is over"
-        complete "$DRAIN_HOOK" && enter drained
+        leave "$1"
         return
     fi
     if [[ -n $SESSIONS_URL ]]; then
@@ -110,8 +115,7 @@ drain() {
         elif ((count > 0)); then
             zeros=0
             say "$count sessions left"
-        elif ((++zeros >= 2)) && complete "$DRAIN_HOOK"; then
-            enter drained
+        elif ((++zeros >= 2)) && leave "$1"; then
             return
         fi
     fi
@@ -123,33 +127,36 @@ report() {
     now=$(date +%s)
     if [[ $REPORT_SESSIONS != true ]] || ((now - last_metric < METRIC_EVERY)); then return; fi
     last_metric=$now
-    if ! count=$(sessions) || ! name=$(group) || ! aws cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
+    if ! count=$(sessions) || ! name=$(group) || ! cloud cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
         "MetricName=Sessions,Unit=Count,Value=$count,Dimensions=[{Name=AutoScalingGroupName,Value=$name},{Name=InstanceId,Value=$instance}]"; then
         say "sessions could not be reported"
     fi
 }
 
 step() {
-    local target since
+    local target
     target=$(metadata autoscaling/target-lifecycle-state) || { say "the metadata service does not answer"; return; }
     case "$(phase) $target" in
-        # In service: ready when the page answers, also after a stop, a restart, or a drain that led back.
+        # In service, also after a stop, a restart, or out of the pool: the hook is answered once the page is.
+        launching\ InService) is_ready && enter ready ;;
+        ready\ InService) complete "$LAUNCH_HOOK" && enter serving ;;
         serving\ InService) report ;;
-        launching\ InService) become serving ;;
-        *\ InService) uncordon; enter launching ;;
-        # Into the pool for the first time: nothing to drain.
-        launching\ Warmed:Terminated) complete "$DRAIN_HOOK" && enter drained ;;
-        launching\ Warmed:*) become pooled ;;
-        launching\ Terminated | pooled\ *Terminated) complete "$DRAIN_HOOK" && enter drained ;;
-        serving\ Terminated | serving\ Warmed:*)
-            enter "draining $(date +%s)"
+        *\ InService)
+            uncordon
+            enter launching
+            ;;
+        # Into the pool for the first time, set up and never used.
+        launching\ Warmed:Terminated) leave "$target" ;;
+        launching\ Warmed:*) is_ready && complete "$LAUNCH_HOOK" && enter pooled ;;
+        # Never used, or not since the last start: there are no sessions.
+        launching\ Terminated | pooled\ *Terminated | restarted\ Terminated | restarted\ Warmed:*) leave "$target" ;;
+        # It may serve although nobody could answer the launch hook, which continues by itself.
+        ready\ Terminated | ready\ Warmed:* | serving\ Terminated | serving\ Warmed:*)
             cordon
+            enter "draining $(date +%s)"
             last_beat=$(date +%s)
             ;;
-        draining*\ Terminated | draining*\ Warmed:*)
-            since=$(phase)
-            drain "${since#draining }"
-            ;;
+        draining*\ Terminated | draining*\ Warmed:*) drain "$target" "$(phase | cut -d ' ' -f 2)" ;;
     esac
 }
 
@@ -162,8 +169,13 @@ done
 # A stopped node starts anew; an agent that starts anew goes on.
 boot=$(<"${BOOT_ID:-/proc/sys/kernel/random/boot_id}")
 if [[ $(cat "$state/boot" 2>/dev/null) != "$boot" ]]; then
-    uncordon
-    enter launching
+    case "$(phase)" in
+        ready | serving | draining*) enter restarted ;;
+        *)
+            uncordon
+            enter launching
+            ;;
+    esac
     echo "$boot" >"$state/boot"
 fi
 while :; do

@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { canMeasureMemory } from "./processes";
 
-export type Unit = "s" | "ms" | "MB" | "x";
+export type Unit = "s" | "ms" | "MB" | "kB" | "calls" | "x";
 
 /** What was measured, once for each run. */
 export interface Row {
@@ -11,7 +11,7 @@ export interface Row {
     readonly budget?: number | undefined;
 }
 
-const digits: Readonly<Record<Unit, number>> = { s: 2, ms: 2, MB: 0, x: 2 };
+const digits: Readonly<Record<Unit, number>> = { s: 2, ms: 2, MB: 0, kB: 0, calls: 0, x: 2 };
 
 export function print(rows: readonly Row[], runs: number): void {
     console.log(`\nNode ${process.versions.node}, ${cpus().length} processors, ${process.platform}; ${runs} runs\n`);

@@ -1,4 +1,4 @@
-/** A test: its file below `tests`, and its title as the file writes it. */
+/** A test: its file below `tests`, and its title, with `…` where the title is made of more. */
 export type TestReference = readonly [file: string, title: string];
 
 /** A fault of a public project for the same task, or a property of AWS, and the tests that show that it does no harm here. */
@@ -39,7 +39,7 @@ export const knownFaults: readonly KnownFault[] = [
         `${meltwater} issue 38`,
         "zone and names that disagree change nothing",
         here("meltwater, issue 38: a domain outside the zone is refused, changes nothing there, and is reported"),
-        infra("dns/node-zone", "is a public zone for node names alone (${mode})"),
+        infra("dns/node-zone", "is a public zone for node names alone (…)"),
     ),
     fault(
         `${meltwater} issue 54`,
@@ -99,12 +99,12 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         `${alexTsbk} code`,
         "every transition of a warm pool is told apart",
-        registrar("plan/record-plan-by-state", "is right for ${what} (${origin} to ${destination})"),
+        registrar("plan/record-plan-by-state", "is right for … (… to …)"),
     ),
     fault(
         `${alexTsbk} code`,
         "hooks of transitions without a record are completed",
-        registrar("plan/hooks", "are completed late for a node in ${state} that did not, never early"),
+        registrar("plan/hooks", "are completed late for a node in … that did not, never early"),
         registrar("plan/hooks", "are completed at once for a node that leaves the pool for good"),
     ),
     fault(
@@ -119,11 +119,7 @@ export const knownFaults: readonly KnownFault[] = [
         registrar("store/lease", "is free again 150 s after its run crashed"),
         storms("crashes", "after it took the lease"),
     ),
-    fault(
-        `${alexTsbk} code`,
-        "names are compared in one form",
-        registrar("zone/names", "compare ${name} as ${normal}"),
-    ),
+    fault(`${alexTsbk} code`, "names are compared in one form", registrar("zone/names", "compare … as …")),
     fault(
         `${alexTsbk} code`,
         "slow nodes do not delay a ready one",
@@ -142,7 +138,7 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         `${greenfield} set-up`,
         "the function has 256 MB",
-        infra("dns/dns-registrar", "tells the function its zone, names, mark and table, and no secret (${mode})"),
+        infra("dns/dns-registrar", "tells the function its zone, names, mark and table, and no secret (…)"),
     ),
     fault(
         `${greenfield} code`,
@@ -170,7 +166,7 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         `${bigBlueButton} issues 1 and 95`,
         "the zone of the node names is delegated",
-        infra("dns/node-zone", "is delegated from the zone above it (${mode})"),
+        infra("dns/node-zone", "is delegated from the zone above it (…)"),
     ),
     fault(
         `${bigBlueButton} code`,
@@ -217,7 +213,7 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         `${externalDns} issues 1862, 1588, 3336, 5846, 685 and 6617`,
         "two deployments never delete each other's records",
-        infra("dns/dns-registrar", "marks the domain as its own without taking over another's mark (${mode})"),
+        infra("dns/dns-registrar", "marks the domain as its own without taking over another's mark (…)"),
         registrar("convergence", "never touches a foreign record"),
     ),
     fault(
@@ -256,7 +252,7 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         `${externalDns} issue 3217, a comment`,
         "without a mark nothing is deleted",
-        registrar("plan/record-plan", "neither touches nor adds to ${what}"),
+        registrar("plan/record-plan", "neither touches nor adds to …"),
     ),
     fault(
         "rancher issue 3257",
@@ -268,12 +264,12 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         "gardener/external-dns-management pull request 50",
         "incomplete reads delete nothing",
-        registrar("faults", "deletes nothing and returns the message when the ${what} cannot be read"),
+        registrar("faults", "deletes nothing and returns the message when the … cannot be read"),
     ),
     fault(
         "kops issue 16582, aws-cdk issues 7712 and 16356, spinnaker issue 5001",
         "nodes that start before the hooks are found",
-        infra("dns/registrar-runs", "compares once, and again when something it depends on is another (${mode})"),
+        infra("dns/registrar-runs", "compares once, and again when something it depends on is another (…)"),
         registrar("direct", "find nodes that no event told of"),
     ),
     fault(
@@ -282,7 +278,7 @@ export const knownFaults: readonly KnownFault[] = [
         registrar("modes", "withdraw all names without guards when the cluster goes, and tell the application"),
         infra(
             "dns/dns-registrar",
-            "removes all names when it goes, after the mark and the notifier were there before (${mode})",
+            "removes all names when it goes, after the mark and the notifier were there before (…)",
         ),
     ),
     fault(
@@ -293,7 +289,7 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         "Jitsi autoscaler, risk review",
         "partial answers are not taken for whole ones, and many deletes at once are refused",
-        registrar("plan/delete-guards", "stop every delete after an incomplete read, whatever backs it (${why})"),
+        registrar("plan/delete-guards", "stop every delete after an incomplete read, whatever backs it (…)"),
         registrar("plan/delete-guards", "refuse 12 of 40 inferred deletes while the group wants 40"),
     ),
     fault(
@@ -306,11 +302,7 @@ export const knownFaults: readonly KnownFault[] = [
         "a test notification is ignored",
         registrar("queue", "acknowledges and counts tests, errors and what it does not understand, without a run"),
     ),
-    fault(
-        "AWS",
-        "status codes decide nothing",
-        registrar("messages/events", "are not judged by the status code ${statusCode}"),
-    ),
+    fault("AWS", "status codes decide nothing", registrar("messages/events", "are not judged by the status code …")),
     fault(
         "AWS",
         "a stopped pool node has no record, whatever its event leaves out",
@@ -322,12 +314,12 @@ export const knownFaults: readonly KnownFault[] = [
     fault(
         "AWS",
         "metadata that are missing and details as text are read",
-        registrar("messages/events", "are read with ${what}"),
+        registrar("messages/events", "are read with …"),
     ),
     fault(
         "AWS",
         "raw and wrapped messages are the same",
-        registrar("messages/events", "say ${kind} by ${Event ?? LifecycleTransition ?? type}, raw and wrapped alike"),
+        registrar("messages/events", "say … by …, raw and wrapped alike"),
     ),
     fault(
         "AWS",
@@ -368,7 +360,7 @@ export const knownFaults: readonly KnownFault[] = [
         "AWS",
         "a group that shrinks to nothing loses all names",
         registrar("plan/delete-guards", "let an empty group that wants no nodes lose all its records"),
-        storms("storms", "show exactly the nodes of ${size} launches with at most 3 changes, and none after their end"),
+        storms("storms", "show exactly the nodes of … launches with at most 3 changes, and none after their end"),
     ),
     fault(
         "AWS",
@@ -379,7 +371,7 @@ export const knownFaults: readonly KnownFault[] = [
         "Webhooks",
         "a delivery counts once, a refusal ends at once, a slow receiver leaves DNS alone, a wrong secret or clock is refused",
         notifier("notifier", "delivers once after two answers of 500, with the same key and the waits of the schedule"),
-        notifier("notifier", "moves an announcement answered with ${status} to the dead letters at once"),
+        notifier("notifier", "moves an announcement answered with … to the dead letters at once"),
         registrar(
             "announcements/announcing",
             "come with the next run when the queue is down, and names do not wait for that",

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -244,7 +244,7 @@ describe("The agent of a node, under bash with the real AWS command line", funct
     it("drains on its way back to the pool, and serves again after the next start", async () => {
         await serve();
         node.targetState = "Warmed:Stopped";
-        await node.untilSaid("phase: drained");
+        await node.untilSaid("phase: pooled");
         assert.deepEqual([node.made(drained), node.isCordoned], [1, true]);
 
         await node.killAgent();
@@ -257,6 +257,89 @@ describe("The agent of a node, under bash with the real AWS command line", funct
         assert.equal(node.isCordoned, false);
         assert.ok(existsSync(node.statusPage));
         assert.equal(node.made(ready), 2);
+    });
+
+    it("waits for sessions although nobody could answer the launch hook, which continues by itself", async () => {
+        node.refusal = { code: "ServiceUnavailable", message: "down" };
+        node.startAgent();
+        await node.untilSaid("complete-lifecycle-action failed");
+        node.sessions = "5";
+        node.targetState = "Terminated";
+        await node.untilSaid("5 sessions left");
+        node.refusal = undefined;
+
+        await node.untilMade(beat);
+
+        assert.deepEqual([node.isCordoned, node.made(drained)], [true, 0]);
+    });
+
+    it("answers at once when the pool that a node went back to lets it go", async () => {
+        await serve();
+        node.targetState = "Warmed:Running";
+        await node.untilSaid("phase: pooled");
+
+        node.targetState = "Warmed:Terminated";
+        await node.untilMade(drained, 2);
+    });
+
+    it("is cordoned again by an agent that was ended in the middle of that", async () => {
+        await serve();
+        node.sessions = "5";
+        node.targetState = "Terminated";
+        await node.untilSaid("phase: draining");
+        await node.killAgent();
+        rmSync(join(node.folder, "run", "draining"));
+        renameSync(`${node.statusPage}.cordoned`, node.statusPage);
+
+        node.startAgent();
+        await node.until("it is cordoned", () => node.isCordoned);
+    });
+
+    for (const [target, phase] of [
+        ["Terminated", "drained"],
+        ["Warmed:Stopped", "pooled"],
+    ] as const) {
+        it(`answers the drain hook of a node on its way to ${target} that restarts, because its sessions are gone`, async () => {
+            await serve();
+            node.sessions = "5";
+            node.targetState = target;
+            await node.untilSaid("phase: draining");
+            await node.killAgent();
+            node.boot("second");
+
+            node.startAgent();
+            await node.untilSaid(`phase: ${phase}`);
+
+            assert.deepEqual([node.made(ready), node.made(drained)], [1, 1]);
+        });
+    }
+
+    it("serves again when a node in service restarts", async () => {
+        await serve();
+        await node.killAgent();
+        node.boot("second");
+        node.output = "";
+
+        node.startAgent();
+        await node.untilSaid("phase: serving");
+
+        assert.deepEqual([node.made(ready), node.isCordoned], [2, false]);
+    });
+
+    it("decides nothing about a drain while the metadata service is down", async () => {
+        await serve();
+        node.sessions = "5";
+        node.targetState = "Terminated";
+        await node.untilSaid("5 sessions left");
+        node.metadataUp = false;
+        await node.untilSaid("the metadata service does not answer");
+        node.sessions = "0";
+        const calls = node.made(drained);
+
+        node.metadataUp = true;
+        await node.untilSaid("phase: drained");
+
+        assert.deepEqual([calls, node.made(drained)], [0, 1]);
     });
 
     it("does not wait when a node ends that never served", async () => {
@@ -382,6 +465,24 @@ describe("The agent's files", () => {
             const written = readFileSync(join(folder, "media-node-agent"), "utf8");
             assert.equal(written, script.replaceAll("/etc/media-node", `${folder}/etc`));
             assert.equal(readFileSync(join(folder, "etc", "agent.conf"), "utf8"), agentConfiguration(settings));
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
+    });
+
+    it("are a unit that systemd takes", function () {
+        const folder = mkdtempSync(join(tmpdir(), "agent-unit-"));
+        try {
+            const [, unit = ""] = /<<'UNIT'\n([\s\S]*?)UNIT\n/.exec(nodeAgentSetup(script, settings)) ?? [];
+            const file = join(folder, "media-node-agent.service");
+            writeFileSync(file, unit.replace("/usr/local/sbin/media-node-agent", "/bin/true"));
+            const checked = spawnSync("systemd-analyze", ["verify", file], { encoding: "utf8" });
+            if (checked.error) {
+                console.log(`      skipped, because systemd-analyze cannot be run here: ${checked.error.message}`);
+                this.skip();
+            }
+            assert.equal(checked.stderr, "");
+            assert.equal(checked.status, 0);
         } finally {
             rmSync(folder, { recursive: true });
         }
