@@ -215,7 +215,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     {
                         role: settings.role,
                         secretArns: [database.uriSecretArn],
-                        membership: { account, region, reportsSessions: settings.drain.emptiestFirst },
+                        membership: { account, region, reportsSessions: settings.drain.sessionsUrl !== undefined },
                         tagsOf,
                     },
                     this.child,

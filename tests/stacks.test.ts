@@ -45,8 +45,8 @@ describe("npm start", () => {
     }
 
     for (const [stack, resources, excepted] of [
-        ["dev", 158, 0],
-        ["prod", 215, 8],
+        ["dev", 162, 0],
+        ["prod", 219, 8],
     ] as const) {
         it(`plans ${stack} without a violation`, async () => {
             const { code, result, counts, findings, remediations, diagnostics } = await shipped(stack);
@@ -155,7 +155,7 @@ describe("npm start", () => {
                     "no-m5a-instances",
                     "mandatory",
                     'The launch template "changed-edge" must not use an instance type of a family that the fleet standard excludes: m5a.',
-                    "infra/node-group.ts",
+                    "infra/groups/launch-template.ts",
                 ],
             ],
         );

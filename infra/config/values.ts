@@ -73,11 +73,18 @@ export const localUrl = pattern(
 export const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day from 00:00 to 23:59, between quotes");
 
 const timeZoneError = "it must be an IANA time zone such as Europe/Berlin or UTC";
-const timeZones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 
-export const timeZone = z
-    .string({ error: timeZoneError })
-    .refine((zone) => timeZones.has(zone), { error: timeZoneError });
+export const timeZone = z.string({ error: timeZoneError }).refine(isTimeZone, { error: timeZoneError });
+
+/** Node.js takes any case and offsets, too; EventBridge Scheduler does not. */
+function isTimeZone(zone: string): boolean {
+    if (!/^(UTC|[A-Z][A-Za-z]*(\/[A-Z][A-Za-z0-9_+-]*)+)$/.test(zone)) return false;
+    try {
+        return new Intl.DateTimeFormat("en", { timeZone: zone }).format() !== "";
+    } catch {
+        return false; // a RangeError: there is no such zone
+    }
+}
 
 export const urlPath = pattern(/^\/[^\s?#]*$/, "a path that begins with / such as /no-auth/status");
 

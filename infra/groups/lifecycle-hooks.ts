@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { clusterName } from "../bundled-function";
+import { drainHeartbeat } from "../config/drain-heartbeat";
 import type { Group } from "../config/schema";
 
 /** Where a group's events go, and who it says it belongs to. */
@@ -18,14 +19,6 @@ export const DRAIN_HOOK = "terminate-drain";
 
 /** Time a node has to be ready, in seconds. */
 const LAUNCH_SECONDS = 600;
-/** Time the drain hook waits without a heartbeat, in seconds. The node's agent extends it up to the limit of the drain. */
-const LONGEST_HEARTBEAT = 900;
-
-/** Seconds that the drain hook waits without a heartbeat. */
-export function drainHeartbeat({ maxMinutes }: Group["drain"]): number {
-    return Math.min(LONGEST_HEARTBEAT, maxMinutes * 60);
-}
-
 /**
  * The hooks of a group. When nobody answers they continue: a fault delays a node and never loops, and the node goes when its
  * time is over.

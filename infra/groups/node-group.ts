@@ -1,6 +1,7 @@
 import { Group as AutoScalingGroup, LifecycleHook, Notification, Policy } from "@pulumi/aws/autoscaling";
 import type { LaunchTemplate } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { drainHeartbeat } from "../config/drain-heartbeat";
 import type { Group } from "../config/schema";
 import type { TagsOf } from "../tags";
 import { applicationPolicy } from "./application-policy";
@@ -115,6 +116,8 @@ export class NodeGroup extends pulumi.ComponentResource {
         const ownerTag = registration && { "media:registrar": registration.ownerId };
         const tags = { ...tagsOf(role, name), ...ownerTag };
         const warmPool = warmPoolOf(settings);
+        // A stopped node cannot answer its hook.
+        const poolMinutes = warmPool ? drainHeartbeat(drain) / 60 : 0;
         return new AutoScalingGroup(
             name,
             {
@@ -127,6 +130,8 @@ export class NodeGroup extends pulumi.ComponentResource {
                 // EC2 checks alone never replace a node that runs and does not answer; without a balancer there are no others.
                 healthCheckType: targetGroupArns.length > 0 ? "ELB" : "EC2",
                 healthCheckGracePeriod: health.graceSeconds,
+                // The first nodes count once their launch hook is answered, which may take its ten minutes and some more.
+                waitForCapacityTimeout: "25m",
                 defaultInstanceWarmup: WARMUP_SECONDS,
                 enabledMetrics: [
                     "GroupDesiredCapacity",
@@ -159,7 +164,7 @@ export class NodeGroup extends pulumi.ComponentResource {
                 dependsOn: args.needs,
                 // After creation scaling decides about the capacity, and the schedule about the pool; an update must not undo it.
                 ignoreChanges: ["desiredCapacity", "initialLifecycleHooks", ...scheduledProperties(settings)],
-                customTimeouts: { delete: `${drain.maxMinutes + deregistrationMinutes + 15}m` },
+                customTimeouts: { delete: `${drain.maxMinutes + deregistrationMinutes + poolMinutes + 15}m` },
             },
         );
     }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { drainHeartbeat } from "../config/drain-heartbeat";
 import type { Group } from "../config/schema";
 import { type AntMediaSettings, antMediaStatusPage, antMediaUserData } from "../nodes/ant-media";
 import { AGENT_SCRIPT, nodeAgentSetup } from "../nodes/node-agent";
-import { DRAIN_HOOK, drainHeartbeat, LAUNCH_HOOK } from "./lifecycle-hooks";
+import { DRAIN_HOOK, LAUNCH_HOOK } from "./lifecycle-hooks";
 
 /** Script of a node's first boot: the media server, and the agent that answers the group's hooks. */
 export function nodeScript({ health, drain }: Group, server: Omit<AntMediaSettings, "statusPath" | "agent">): string {
@@ -15,7 +16,7 @@ export function nodeScript({ health, drain }: Group, server: Omit<AntMediaSettin
         drainHook: DRAIN_HOOK,
         sessionsUrl: drain.sessionsUrl,
         cordonPath: antMediaStatusPage(health.path),
-        reportSessions: drain.emptiestFirst,
+        reportSessions: drain.sessionsUrl !== undefined,
     });
     return antMediaUserData({ ...server, statusPath: health.path, agent });
 }

@@ -78,10 +78,12 @@ export class WarmPoolSchedule extends pulumi.ComponentResource {
 
 type Entry = WarmPool["schedule"][number];
 
-/** `1100`, or `1100-mon-tue` on some days only: unique, because no two entries share a minute of a day. */
-function scheduleName({ at, days, timeZone }: Entry): string {
-    const zone = timeZone.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-    return [at.replace(":", ""), ...(days ?? []).map((day) => day.toLowerCase()), zone].join("-");
+const week = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
+
+/** `1045`, or `1045-15` on Mondays and Fridays only: short, because a schedule's name has 64 characters. */
+function scheduleName({ at, days }: Entry): string {
+    const time = at.replace(":", "");
+    return days ? `${time}-${days.map((day) => week.indexOf(day) + 1).join("")}` : time;
 }
 
 function cronOf({ at, days }: Entry): string {

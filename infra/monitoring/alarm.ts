@@ -13,6 +13,7 @@ export type AlarmSubject =
     | "oldest-event"
     | "dead-letter-depth"
     | "webhook-failures"
+    | "choice-failures"
     | "function-errors";
 
 /** An alarm in the words of this project; the component that makes it adds who is told. */

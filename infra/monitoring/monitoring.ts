@@ -1,5 +1,6 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterName, METRICS_NAMESPACE } from "../bundled-function";
 import type { RegistrarHealth } from "../dns/dns-registrar";
 import type { TagsOf } from "../tags";
 import type { TargetHealth } from "../target-group";
@@ -38,7 +39,7 @@ export class Monitoring extends pulumi.ComponentResource {
             ...targets.map(healthAlarm),
             ...groups.flatMap((group) => sizeAlarms(name, group)),
             ...(registrar ? registrarAlarms(name, registrar) : []),
-            ...(terminationPolicy ? [policyErrors(name, terminationPolicy)] : []),
+            ...(terminationPolicy ? choiceAlarms(name, terminationPolicy) : []),
         ];
         for (const alarm of alarms) this.createAlarm(alarm);
         this.registerOutputs({ topicArn: this.topicArn });
@@ -68,8 +69,23 @@ export class Monitoring extends pulumi.ComponentResource {
     }
 }
 
-function policyErrors(name: string, functionName: pulumi.Input<string>): Alarm {
-    return functionErrors(`${name}-termination-policy`, functionName, "The choice of the nodes that leave", "shared");
+function choiceAlarms(name: string, functionName: pulumi.Input<string>): Alarm[] {
+    const about = `${name}-termination-policy`;
+    return [
+        functionErrors(about, functionName, "The choice of the nodes that leave", "shared"),
+        {
+            about,
+            subject: "choice-failures",
+            role: "shared",
+            description:
+                "It could not be told which nodes have the fewest sessions, so the group keeps them all: see the log of the choice.",
+            namespace: METRICS_NAMESPACE,
+            metricName: "ChoicesFailed",
+            dimensions: { service: "termination-policy", cluster: clusterName() },
+            statistic: "Sum",
+            when: { from: 1 },
+        },
+    ];
 }
 
 function comparison(when: Alarm["when"]): { comparisonOperator: string; threshold: number } {

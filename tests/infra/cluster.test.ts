@@ -5,6 +5,7 @@ import { resolveConfig } from "../../infra/config/resolve";
 import { shapeOf } from "../../tools/aws-model";
 import { configWith } from "../support/config";
 import { counts, known, modes, only, type Registration, run } from "../support/program";
+import { poolConfig, warmPool } from "./groups/pool-settings";
 
 const GROUP = "aws:autoscaling/group:Group";
 
@@ -33,7 +34,7 @@ const small = {
     "aws:acm/certificate:Certificate": 1,
     "aws:acm/certificateValidation:CertificateValidation": 1,
     "aws:autoscaling/group:Group": 2,
-    "aws:autoscaling/lifecycleHook:LifecycleHook": 2,
+    "aws:autoscaling/lifecycleHook:LifecycleHook": 4,
     "aws:autoscaling/notification:Notification": 2,
     "aws:autoscaling/policy:Policy": 2,
     "aws:cloudwatch/logGroup:LogGroup": 1,
@@ -48,7 +49,7 @@ const small = {
     "aws:ec2/volumeAttachment:VolumeAttachment": 1,
     "aws:iam/instanceProfile:InstanceProfile": 3,
     "aws:iam/role:Role": 7,
-    "aws:iam/rolePolicy:RolePolicy": 6,
+    "aws:iam/rolePolicy:RolePolicy": 8,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 4,
     "aws:kms/key:Key": 1,
     "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
@@ -109,7 +110,7 @@ describe("MediaCluster", () => {
                 "aws:cloudwatch/logGroup:LogGroup": 3,
                 "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": 1,
                 "aws:iam/role:Role": 8,
-                "aws:iam/rolePolicy:RolePolicy": 7,
+                "aws:iam/rolePolicy:RolePolicy": 9,
                 "aws:ebs/volume:Volume": 3,
                 "aws:ec2/instance:Instance": 3,
                 "aws:ec2/networkInterface:NetworkInterface": 3,
@@ -298,5 +299,70 @@ describe("MediaCluster", () => {
         assert.equal(counts(resources)["aws:acm/certificate:Certificate"], undefined);
         assert.equal(counts(resources)["aws:lambda/function:Function"], undefined);
         assert.equal(counts(resources)["aws:route53/record:Record"], 1);
+    });
+
+    it("holds a pool beside its groups, which no balancer knows, and tells its application's policy", async () => {
+        const settings = poolConfig({ warmPool, drain: { maxMinutes: 120, sessionsUrl: "http://127.0.0.1:8080/" } });
+        const { resources, result } = await run(() => cluster(settings), { preview: false });
+
+        const { inputs } = only(resources, GROUP, "dev-pool");
+        assert.deepEqual([inputs.targetGroupArns, inputs.warmPool.maxGroupPreparedCapacity], [[], 12]);
+        assert.equal(inputs.vpcZoneIdentifiers.length, 3);
+        assert.deepEqual(Object.keys(result.scalingPolicyArns), ["pool"]);
+        assert.equal(counts(resources)["aws:scheduler/schedule:Schedule"], 3);
+        assert.equal(counts(resources)["aws:lambda/permission:Permission"], undefined);
+    });
+
+    it("asks one function for the emptiest node of all groups that want it, and watches it", async () => {
+        const drain = { emptiestFirst: true, sessionsUrl: "http://127.0.0.1:5080/live/sessions" };
+        const settings = { groups: { edge: { drain }, origin: { drain } }, monitoring: { alarms: true } };
+        const { resources } = await run(() => cluster(settings), { preview: false });
+
+        const [edge, origin] = ["dev-edge", "dev-origin"].map((name) => only(resources, GROUP, name));
+        assert.match(edge?.inputs.terminationPolicies[0], /:function:dev-emptiest-[0-9a-f]{7}$/);
+        assert.deepEqual(edge?.inputs.terminationPolicies, origin?.inputs.terminationPolicies);
+        assert.ok(edge?.dependsOn.includes("dev-emptiest"));
+        const alarm = only(
+            resources,
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            "dev-monitoring-termination-policy-function-errors",
+        );
+        assert.match(alarm.inputs.dimensions.FunctionName, /^dev-emptiest-/);
+        const failures = only(
+            resources,
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            "dev-monitoring-termination-policy-choice-failures",
+        ).inputs;
+        assert.deepEqual(
+            [failures.namespace, failures.metricName, failures.dimensions],
+            ["MediaCluster", "ChoicesFailed", { service: "termination-policy", cluster: "media-cluster-test" }],
+        );
+    });
+
+    it("lets every node answer its hooks, by the times and pages of its group", async () => {
+        const drain = { maxMinutes: 30, sessionsUrl: "http://127.0.0.1:5080/live/sessions" };
+        const { resources } = await run(() => cluster({ groups: { edge: { drain } } }), { preview: false });
+
+        const script = (name: string) => {
+            const { userData } = only(resources, "aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
+            return Buffer.from(userData, "base64").toString("utf8");
+        };
+        for (const line of [
+            "AWS_REGION='us-east-1'",
+            "STATUS_URL='http://127.0.0.1:5080/no-auth/status'",
+            "SESSIONS_URL='http://127.0.0.1:5080/live/sessions'",
+            "CORDON_PATH='/usr/local/antmedia/webapps/root/no-auth/status'",
+            "DRAIN_SECONDS='1800'",
+            "HEARTBEAT_SECONDS='900'",
+            "LAUNCH_HOOK='launch-ready'",
+            "DRAIN_HOOK='terminate-drain'",
+            "REPORT_SESSIONS='true'",
+        ]) {
+            assert.ok(script("dev-edge").includes(`\n${line}\n`), line);
+        }
+        assert.match(script("dev-origin"), /\nSESSIONS_URL=''\n(.*\n)*REPORT_SESSIONS='false'\n/);
+        assert.ok(script("dev-edge").length < 16_384);
+        const hooks = only(resources, "aws:iam/rolePolicy:RolePolicy", "dev-edge-hooks").inputs.policy.Statement;
+        assert.equal(hooks.at(-1).Sid, "ReportSessions");
     });
 });

@@ -22,6 +22,8 @@ export interface Registration {
     /** Logical names of the resources that each input comes from. */
     readonly sources: Readonly<Record<string, readonly string[]>>;
     readonly deletedWith: string;
+    /** How long its deletion may take, such as `35m`; empty when nothing says so. */
+    readonly deleteTimeout: string;
 }
 
 export interface Run<Result> {
@@ -131,6 +133,7 @@ function record(resources: Registration[]): void {
                 dependsOn: request.getDependenciesList().map(nameOf),
                 sources: sourcesOf(request),
                 deletedWith: nameOf(request.getDeletedwith()),
+                deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
             });
         }
         return register(request, callback);

@@ -87,6 +87,10 @@ const formulas: Record<string, Formula> = {
     "aws:iam/role:Role": ({ name, hex, arn }) => {
         return { id: name, arn: global(arn("iam", `role/${name}`)), uniqueId: `AROA${hex.toUpperCase()}` };
     },
+    "aws:iam/policy:Policy": ({ name, arn }) => {
+        const id = global(arn("iam", `policy/${name}`));
+        return { id, arn: id };
+    },
     "aws:iam/instanceProfile:InstanceProfile": ({ name, arn }) => {
         return { id: name, arn: global(arn("iam", `instance-profile/${name}`)) };
     },

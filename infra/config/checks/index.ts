@@ -20,7 +20,8 @@ import { mailsHaveAlarms } from "./monitoring";
 import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
 import { networkIsWhole } from "./network";
 import {
-    drainsByEmptinessKnowTheSessions,
+    deregistrationEndsWithinTheHook,
+    emptinessIsKnownAndAsked,
     hibernationHasRoom,
     loadIsFollowedOrLeftToTheApplication,
     poolsSpanThreeZones,
@@ -55,7 +56,8 @@ export const checks: readonly Check[] = [
     loadIsFollowedOrLeftToTheApplication,
     poolsTakeNoTrafficFromBalancers,
     poolsSpanThreeZones,
-    drainsByEmptinessKnowTheSessions,
+    emptinessIsKnownAndAsked,
+    deregistrationEndsWithinTheHook,
     warmPoolsAreInOrder,
     hibernationHasRoom,
     mailsHaveAlarms,

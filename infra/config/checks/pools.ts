@@ -1,3 +1,4 @@
+import { drainHeartbeat } from "../drain-heartbeat";
 import type { ConfigIssue } from "../issues";
 import type { ClusterSettings, Group, WarmPool } from "../schema";
 import type { Check } from "./check";
@@ -49,21 +50,39 @@ function zonesOf({ zones, vpcId, ...ids }: ClusterSettings["network"], isPublic:
     return { key: `network.${key}`, zones: ids[key]?.length };
 }
 
-export const drainsByEmptinessKnowTheSessions: Check = ({ groups }) =>
-    Object.entries(groups).flatMap(([name, { drain }]) =>
-        drain.emptiestFirst && drain.sessionsUrl === undefined
+export const emptinessIsKnownAndAsked: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { role, drain }]) => {
+        const key = `groups.${name}.drain.emptiestFirst`;
+        if (!drain.emptiestFirst) return [];
+        // Auto Scaling never ends protected nodes by itself.
+        if (role === "pool") {
+            return [{ key, text: "is true; a pool must have it false, because its application ends nodes by name." }];
+        }
+        return drain.sessionsUrl === undefined
+            ? [{ key, text: "is true; drain.sessionsUrl must say where a node tells its sessions." }]
+            : [];
+    });
+
+export const deregistrationEndsWithinTheHook: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { balancing, drain }]) => {
+        const most = drainHeartbeat(drain);
+        const given = balancing.deregistrationSeconds;
+        const key = `groups.${name}.balancing.deregistrationSeconds`;
+        return given > most
             ? [
                   {
-                      key: `groups.${name}.drain.emptiestFirst`,
-                      text: "is true; drain.sessionsUrl must say where a node tells its sessions.",
+                      key,
+                      text: `is ${given}; it must be at most ${most}, which is as long as the drain waits for a sign of life.`,
                   },
               ]
-            : [],
-    );
+            : [];
+    });
 
 export const warmPoolsAreInOrder: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, { warmPool }]) =>
-        warmPool ? [...sizeIssues(name, warmPool), ...overlapIssues(name, warmPool)] : [],
+        warmPool
+            ? [...sizeIssues(name, warmPool), ...zoneIssues(name, warmPool), ...overlapIssues(name, warmPool)]
+            : [],
     );
 
 function sizeIssues(name: string, { min, maxPrepared, schedule }: WarmPool): ConfigIssue[] {
@@ -74,6 +93,21 @@ function sizeIssues(name: string, { min, maxPrepared, schedule }: WarmPool): Con
     return minimums.flatMap(({ key, min: given }) =>
         given > maxPrepared
             ? [{ key, text: `is ${given}; it must be at most maxPrepared, which is ${maxPrepared}.` }]
+            : [],
+    );
+}
+
+/** In two zones the order of switches could change with the season. */
+function zoneIssues(name: string, { schedule }: WarmPool): ConfigIssue[] {
+    const [first] = schedule;
+    return schedule.flatMap(({ timeZone }, index) =>
+        first !== undefined && timeZone !== first.timeZone
+            ? [
+                  {
+                      key: `groups.${name}.warmPool.schedule[${index}].timeZone`,
+                      text: `is ${timeZone}; it must be ${first.timeZone} like that of schedule[0].`,
+                  },
+              ]
             : [],
     );
 }
@@ -91,7 +125,7 @@ type Entry = WarmPool["schedule"][number];
 
 function areAtTheSameTime(a: Entry, b: Entry): boolean {
     const shareADay = !a.days || !b.days || a.days.some((day) => b.days?.includes(day));
-    return a.at === b.at && a.timeZone === b.timeZone && shareADay;
+    return a.at === b.at && shareADay;
 }
 
 /** AWS hibernates only what it can write to an encrypted root volume: memory and system have to fit. */

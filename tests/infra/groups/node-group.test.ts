@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { Group } from "../../../infra/config/schema";
 import { NodeGroup, type NodeGroupArgs } from "../../../infra/groups/node-group";
 import { tagsFor } from "../../../infra/tags";
 import { configWith } from "../../support/config";
-import { counts, modes, only, run, UNKNOWN } from "../../support/program";
+import { counts, known, modes, only, run, UNKNOWN } from "../../support/program";
+import { poolSettings } from "./pool-settings";
 
 const tagsOf = tagsFor({ project: "media-cluster", stack: "test", profile: "ant-media", tags: { owner: "video" } });
 const GROUP = "aws:autoscaling/group:Group";
@@ -10,11 +13,15 @@ const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const registration = { topicArn: "arn:topic", hookRoleArn: "arn:role", ownerId: "0a1b2c3d" };
 
 function edge(settings = {}, more: Partial<NodeGroupArgs> = {}): NodeGroup {
-    const group = configWith({ groups: { edge: settings } }).groups.edge;
-    assert.ok(group);
-    return new NodeGroup("edge", {
+    const edgeSettings = configWith({ groups: { edge: settings } }).groups.edge;
+    assert.ok(edgeSettings);
+    return group(edgeSettings, more, "edge");
+}
+
+function group(settings: Group, more: Partial<NodeGroupArgs> = {}, name = "pool"): NodeGroup {
+    return new NodeGroup(name, {
         account: "123456789012",
-        settings: group,
+        settings,
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupId: "sg-1",
         instanceProfileArn: "arn:profile",
@@ -27,6 +34,30 @@ function edge(settings = {}, more: Partial<NodeGroupArgs> = {}): NodeGroup {
     });
 }
 
+/** Both hooks of a group with a registrar. */
+function hooks(maxMinutes: number, heartbeatTimeout: number) {
+    const shared = {
+        defaultResult: "CONTINUE",
+        notificationMetadata: JSON.stringify({ v: 1, cluster: "media-cluster-test", maxMinutes }),
+        notificationTargetArn: "arn:topic",
+        roleArn: "arn:role",
+    };
+    return [
+        {
+            name: "launch-ready",
+            lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+            heartbeatTimeout: 600,
+            ...shared,
+        },
+        {
+            name: "terminate-drain",
+            lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+            heartbeatTimeout,
+            ...shared,
+        },
+    ];
+}
+
 describe("NodeGroup", () => {
     for (const { mode, preview } of modes) {
         it(`launches encrypted nodes that need metadata version 2 (${mode})`, async () => {
@@ -36,7 +67,7 @@ describe("NodeGroup", () => {
                 "media-cluster:nodes:NodeGroup": 1,
                 [TEMPLATE]: 1,
                 [GROUP]: 1,
-                "aws:autoscaling/lifecycleHook:LifecycleHook": 1,
+                "aws:autoscaling/lifecycleHook:LifecycleHook": 2,
                 "aws:autoscaling/policy:Policy": 1,
                 "aws:autoscaling/notification:Notification": 1,
             });
@@ -91,17 +122,9 @@ describe("NodeGroup", () => {
                 targetGroupArns: ["arn:targets"],
                 healthCheckType: "ELB",
                 healthCheckGracePeriod: 300,
+                waitForCapacityTimeout: "25m",
                 defaultInstanceWarmup: 120,
-                initialLifecycleHooks: [
-                    {
-                        name: "terminate-drain",
-                        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
-                        heartbeatTimeout: 900,
-                        defaultResult: "CONTINUE",
-                        notificationTargetArn: "arn:topic",
-                        roleArn: "arn:role",
-                    },
-                ],
+                initialLifecycleHooks: hooks(15, 900),
                 instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 110 },
                 instanceRefresh: {
                     strategy: "Rolling",
@@ -140,17 +163,35 @@ describe("NodeGroup", () => {
         });
     }
 
-    it("carries changes of the drain in a hook of its own, because the group's own hooks never change", async () => {
+    it("carries changes of the hooks in hooks of their own, because the group's own hooks never change", async () => {
         const { resources } = await run(() => edge({ drain: { maxMinutes: 30 } }), { preview: false });
 
         const group = only(resources, GROUP).inputs;
-        const hook = only(resources, "aws:autoscaling/lifecycleHook:LifecycleHook");
-        const { autoscalingGroupName, ...inputs } = hook.inputs;
-        assert.deepEqual(inputs, group.initialLifecycleHooks[0]);
-        assert.equal(inputs.heartbeatTimeout, 1800);
-        assert.match(autoscalingGroupName, /^edge-/);
-        assert.equal(hook.deletedWith, "edge");
+        assert.deepEqual(group.initialLifecycleHooks, hooks(30, 900));
+        for (const [index, name] of ["edge-ready", "edge-drain"].entries()) {
+            const hook = resources.find(
+                (resource) => resource.type.endsWith("LifecycleHook") && resource.name === name,
+            );
+            const { autoscalingGroupName, ...inputs } = hook?.inputs ?? {};
+            assert.deepEqual(inputs, group.initialLifecycleHooks[index]);
+            assert.match(autoscalingGroupName, /^edge-/);
+            assert.equal(hook?.deletedWith, "edge");
+        }
     });
+
+    for (const [minutes, heartbeat] of [
+        [5, 300],
+        [15, 900],
+        [1500, 900],
+    ] as const) {
+        it(`waits ${heartbeat} s without a heartbeat in a drain of ${minutes} minutes, and gives its deletion the time`, async () => {
+            const { resources } = await run(() => edge({ drain: { maxMinutes: minutes } }), { preview: false });
+
+            const group = only(resources, GROUP);
+            assert.deepEqual(group.inputs.initialLifecycleHooks, hooks(minutes, heartbeat));
+            assert.equal(group.deleteTimeout, `${minutes + 5 + 15}m`);
+        });
+    }
 
     it("keeps the image that a look-up found first, and follows one that is pinned", async () => {
         const pinned = { image: { id: "ami-0123456789abcdef0" } };
@@ -180,10 +221,84 @@ describe("NodeGroup", () => {
         const { resources } = await run(() => edge({}, { registration: undefined }), { preview: false });
 
         assert.equal(counts(resources)["aws:autoscaling/notification:Notification"], undefined);
-        const [hook] = only(resources, GROUP).inputs.initialLifecycleHooks;
+        const told = only(resources, GROUP).inputs.initialLifecycleHooks;
         assert.deepEqual(
-            [hook.heartbeatTimeout, hook.notificationTargetArn, hook.roleArn],
-            [900, undefined, undefined],
+            told.map((hook: Record<string, unknown>) => [
+                hook.heartbeatTimeout,
+                hook.notificationTargetArn,
+                hook.roleArn,
+            ]),
+            [
+                [600, undefined, undefined],
+                [900, undefined, undefined],
+            ],
         );
+    });
+
+    it("protects the nodes of a pool, leaves its size to the application, and asks no balancer how they are", async () => {
+        const pool = { ...poolSettings, warmPool: undefined };
+        const { resources, result } = await run(() => group(pool, { targetGroupArns: [] }), { preview: false });
+
+        const { inputs } = only(resources, GROUP);
+        assert.deepEqual(
+            [inputs.healthCheckType, inputs.protectFromScaleIn, inputs.suspendedProcesses, inputs.warmPool],
+            ["EC2", true, ["AZRebalance"], undefined],
+        );
+        assert.equal(inputs.instanceRefresh.preferences.scaleInProtectedInstances, "Refresh");
+        assert.equal(counts(resources)["aws:autoscaling/policy:Policy"], undefined);
+        assert.match(
+            String(await known(result.applicationPolicyArn ?? pulumi.output(""))),
+            /^arn:aws:iam::123456789012:policy\/pool-application-[0-9a-f]{7}$/,
+        );
+        const groupArn =
+            /^arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:[^*]+:autoScalingGroupName\/pool-/;
+        const [scale, see, ...more] = only(resources, "aws:iam/policy:Policy").inputs.policy.Statement;
+        assert.match(scale.Resource, groupArn);
+        assert.deepEqual(
+            [{ ...scale, Resource: "" }, see, more],
+            [
+                {
+                    Sid: "ScaleTheGroup",
+                    Effect: "Allow",
+                    Action: [
+                        "autoscaling:SetDesiredCapacity",
+                        "autoscaling:TerminateInstanceInAutoScalingGroup",
+                        "autoscaling:SetInstanceProtection",
+                        "autoscaling:CompleteLifecycleAction",
+                        "autoscaling:RecordLifecycleActionHeartbeat",
+                    ],
+                    Resource: "",
+                },
+                {
+                    Sid: "SeeTheNodes",
+                    Effect: "Allow",
+                    Action: [
+                        "autoscaling:DescribeAutoScalingGroups",
+                        "autoscaling:DescribeAutoScalingInstances",
+                        "autoscaling:DescribeWarmPool",
+                    ],
+                    Resource: "*",
+                },
+                [],
+            ],
+        );
+    });
+
+    it("gives no application a policy for a group that follows its load", async () => {
+        const { resources, result } = await run(() => edge(), { preview: false });
+
+        assert.equal(result.applicationPolicyArn, undefined);
+        assert.equal(counts(resources)["aws:iam/policy:Policy"], undefined);
+        const { protectFromScaleIn, suspendedProcesses, terminationPolicies } = only(resources, GROUP).inputs;
+        assert.deepEqual(
+            [protectFromScaleIn, suspendedProcesses, terminationPolicies],
+            [undefined, undefined, undefined],
+        );
+    });
+
+    it("asks the function which node leaves, and nothing else", async () => {
+        const { resources } = await run(() => edge({}, { terminationPolicyArn: "arn:function" }), { preview: false });
+
+        assert.deepEqual(only(resources, GROUP).inputs.terminationPolicies, ["arn:function"]);
     });
 });

@@ -187,7 +187,7 @@ describe("Monitoring", () => {
             },
         );
         assert.deepEqual([tags["media:role"], tags["media:alarm"]], ["shared", "function-errors"]);
-        assert.equal(counts(resources)[ALARM], 5);
+        assert.equal(counts(resources)[ALARM], 6);
     });
 
     it("watches names and events only where there is a registrar", async () => {
