@@ -17,10 +17,16 @@ export class EnvironmentReader {
     constructor(private readonly environment: Environment) {}
 
     /** The variable without spaces around it. `allowed` completes "it must be …". */
-    read(key: string, allowed: string, accepts: (value: string) => boolean): string {
-        const value = this.value(key, allowed);
+    read(key: string, allowed: string, accepts: (value: string) => boolean, fallback = ""): string {
+        const value = this.value(key, allowed, fallback);
         if (value !== "" && !accepts(value)) this.problems.push(`${key} is "${value}"; it must be ${allowed}.`);
         return value;
+    }
+
+    /** The same for a variable that need not be set. */
+    readOptional(key: string, allowed: string, accepts: (value: string) => boolean): string | undefined {
+        const isSet = (this.environment[key]?.trim() ?? "") !== "";
+        return isSet ? this.read(key, `${allowed}, or not set`, accepts) : undefined;
     }
 
     /** The same for a variable whose value must not show in a log, such as a URL that may hold a key. */
@@ -35,8 +41,9 @@ export class EnvironmentReader {
         if (this.problems.length > 0) throw new SettingsError(`${who} cannot start. ${this.problems.join(" ")}`);
     }
 
-    private value(key: string, allowed: string): string {
-        const value = this.environment[key]?.trim() ?? "";
+    private value(key: string, allowed: string, fallback = ""): string {
+        const given = this.environment[key]?.trim() ?? "";
+        const value = given === "" ? fallback : given;
         if (value === "") this.problems.push(`${key} is not set; it must be ${allowed}.`);
         return value;
     }

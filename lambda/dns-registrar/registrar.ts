@@ -1,7 +1,7 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import { asError, type Log } from "../log";
 import { clusterOf } from "./announcements/compose";
 import { failureAnnouncements } from "./announcements/plan";
-import { asError, type Log } from "./log";
 import type { Measures } from "./measures";
 import { measureRun } from "./measures";
 import { type DirectRun, type FailureEvent, formatNodeEvent, type NodeEvent, readNodeEvent } from "./messages/events";

@@ -1,6 +1,6 @@
+import { asError } from "../log";
 import { clusterOf } from "./announcements/compose";
 import { dueAnnouncements } from "./announcements/plan";
-import { asError } from "./log";
 import type { NodeEvent } from "./messages/events";
 import type { Deadline, Retry } from "./pace";
 import { type HookAction, lateLaunches, planHookActions } from "./plan/hook-actions";

@@ -1,3 +1,4 @@
+import { type Environment, EnvironmentReader } from "../environment";
 import { nodeDomainPattern } from "./zone/names";
 
 /** Which address of an instance its record shows. */
@@ -25,61 +26,38 @@ export interface Settings {
     readonly region: string;
 }
 
-/** The environment cannot be used; the message lists every variable that is wrong. */
-export class SettingsError extends Error {
-    override readonly name = "SettingsError";
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/**
- * Reads and checks the environment, once at start, so that a wrong value stops the function before it touches a zone.
- *
- * Checked by hand: a schema library would be a tenth of the bundle, and the bundle's size is start-up time.
- */
+/** Reads and checks the environment, once at start, so that a wrong value stops the function before it touches a zone. */
 export function readSettings(environment: Environment): Settings {
-    const problems: string[] = [];
-    const read = (key: string, allowed: string, accepts: (value: string) => boolean, fallback = ""): string => {
-        const given = environment[key]?.trim() ?? "";
-        const value = given === "" ? fallback : given;
-        if (value === "") problems.push(`${key} is not set; it must be ${allowed}.`);
-        else if (!accepts(value)) problems.push(`${key} is "${value}"; it must be ${allowed}.`);
-        return value;
-    };
-
-    const zoneId = read("ZONE_ID", "the id of a hosted zone, such as Z0EXAMPLENODES7", (id) =>
+    const reader = new EnvironmentReader(environment);
+    const zoneId = reader.read("ZONE_ID", "the id of a hosted zone, such as Z0EXAMPLENODES7", (id) =>
         /^Z[A-Z0-9]{1,31}$/.test(id),
     );
-    const domain = read("NODE_DOMAIN", "a domain name, such as nodes.example.com", (name) =>
+    const domain = reader.read("NODE_DOMAIN", "a domain name, such as nodes.example.com", (name) =>
         nodeDomainPattern.test(name),
     );
-    const ttl = read("RECORD_TTL", "a whole number of seconds from 1 to 300", isTtl, "60");
-    const ownerId = read("OWNER_ID", "8 hex digits in lower case", (id) => /^[0-9a-f]{8}$/.test(id));
-    const address = read("ADDRESS", 'either "public" or "private"', isAddressKind);
-    const cluster = read("CLUSTER", "the name of the cluster", () => true);
-    const tableName = read("TABLE_NAME", "the name of a DynamoDB table", (name) =>
+    const ttl = reader.read("RECORD_TTL", "a whole number of seconds from 1 to 300", isTtl, "60");
+    const ownerId = reader.read("OWNER_ID", "8 hex digits in lower case", (id) => /^[0-9a-f]{8}$/.test(id));
+    const address = reader.read("ADDRESS", 'either "public" or "private"', isAddressKind);
+    const cluster = reader.read("CLUSTER", "the name of the cluster", () => true);
+    const tableName = reader.read("TABLE_NAME", "the name of a DynamoDB table", (name) =>
         /^[a-zA-Z0-9_.-]{3,255}$/.test(name),
     );
-    const region = read("AWS_REGION", "the name of a Region", () => true);
-    const queueUrl = environment.ANNOUNCEMENTS_QUEUE_URL?.trim() ?? "";
-    if (queueUrl !== "" && !/^https?:\/\/.+\.fifo$/.test(queueUrl)) {
-        problems.push(`ANNOUNCEMENTS_QUEUE_URL is "${queueUrl}"; it must be the URL of a FIFO queue, or not set.`);
-    }
-
-    if (problems.length > 0 || !isAddressKind(address)) {
-        throw new SettingsError(`The DNS registrar cannot start. ${problems.join(" ")}`);
-    }
-    const nodeDomain = domain.toLowerCase().replace(/\.$/, "");
+    const region = reader.read("AWS_REGION", "the name of a Region", () => true);
+    const announcementsQueueUrl = reader.readOptional("ANNOUNCEMENTS_QUEUE_URL", "the URL of a FIFO queue", (url) =>
+        /^https?:\/\/.+\.fifo$/.test(url),
+    );
+    reader.check("The DNS registrar");
+    if (!isAddressKind(address)) throw new Error("The environment was accepted with an address of no kind.");
     return {
         zoneId,
-        nodeDomain,
+        nodeDomain: domain.toLowerCase().replace(/\.$/, ""),
         ttl: Number(ttl),
         ownerId,
         address,
         cluster,
         tableName,
         region,
-        ...(queueUrl !== "" && { announcementsQueueUrl: queueUrl }),
+        ...(announcementsQueueUrl !== undefined && { announcementsQueueUrl }),
     };
 }
 

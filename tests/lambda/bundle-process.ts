@@ -62,14 +62,15 @@ export async function callBundle(
 
 function callScript(bundle: string, remainingTime: number): string {
     return `
-        const context = {
-            awsRequestId: "r", functionName: "f", memoryLimitInMB: "256",
+        let calls = 0;
+        const contextOf = () => ({
+            awsRequestId: "request-" + ++calls, functionName: "f", memoryLimitInMB: "256",
             getRemainingTimeInMillis: () => ${remainingTime},
-        };
+        });
         (async () => {
             const { handler } = require(${JSON.stringify(bundle)});
             const answers = [];
-            for (const event of JSON.parse(process.argv[2])) answers.push(await handler(event, context));
+            for (const event of JSON.parse(process.argv[2])) answers.push(await handler(event, contextOf()));
             return answers;
         })().then(
             (answers) => console.log("ANSWERS " + JSON.stringify(answers)),

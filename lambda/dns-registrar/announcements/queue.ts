@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { QueuedAnnouncement } from "../../announcement";
-import { asError } from "../log";
+import { asError } from "../../log";
 import type { Retry } from "../pace";
 
 /** Messages of one SendMessageBatch call. */

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { asError, type Log } from "../log";
+import { asError, type Log } from "../../log";
 import type { Deadline } from "../pace";
 import type { Registrar, RunRequest, RunResult } from "../registrar";
 import type { RunReport } from "../report";

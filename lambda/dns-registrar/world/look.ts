@@ -1,4 +1,4 @@
-import { asError, type Log } from "../log";
+import { asError, type Log } from "../../log";
 import type { NodeEvent } from "../messages/events";
 import type { Retry } from "../pace";
 import type { Settings } from "../settings";

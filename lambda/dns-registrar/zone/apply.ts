@@ -1,4 +1,4 @@
-import { asError, type Log } from "../log";
+import { asError, type Log } from "../../log";
 import { halves, packBatches } from "./batches";
 import type { ChangeGroup } from "./changes";
 import { ChangeBatchRefused } from "./route53";

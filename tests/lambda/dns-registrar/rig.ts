@@ -1,14 +1,17 @@
 import type { Announcement, QueuedAnnouncement } from "../../../lambda/announcement";
-import type { Log } from "../../../lambda/dns-registrar/log";
 import type { Measures } from "../../../lambda/dns-registrar/measures";
 import { type DirectAnswer, serveBatch, serveDirect } from "../../../lambda/dns-registrar/messages/invocations";
 import type { Clock } from "../../../lambda/dns-registrar/pace";
 import { Registrar } from "../../../lambda/dns-registrar/registrar";
 import { type Connections, connect } from "../../../lambda/dns-registrar/services";
 import { readSettings } from "../../../lambda/dns-registrar/settings";
+import type { Log } from "../../../lambda/log";
 import { DynamoServer, registrarTable } from "../../support/aws-servers/dynamo";
 import { AwsServer } from "../../support/aws-servers/server";
+import { type LogLine, recordingLog } from "../recordings";
 import { batch } from "./notices";
+
+export { recordingLog };
 
 /** What the program gives the function. */
 export const environment = {
@@ -51,20 +54,6 @@ export class FakeClock implements Clock {
     random(): number {
         return 0.5;
     }
-}
-
-export interface LogLine {
-    readonly level: "info" | "warn" | "error";
-    readonly message: string;
-    readonly extra: unknown;
-}
-
-export function recordingLog(): { log: Log; lines: LogLine[] } {
-    const lines: LogLine[] = [];
-    const record = (level: LogLine["level"]) => (message: unknown, extra?: unknown) => {
-        lines.push({ level, message: String(message), extra });
-    };
-    return { log: { info: record("info"), warn: record("warn"), error: record("error") } as Log, lines };
 }
 
 /** Metrics as they are added, by name. Several values of a name are kept in order. */

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { readSettings, SettingsError } from "../../../lambda/dns-registrar/settings";
+import { readSettings } from "../../../lambda/dns-registrar/settings";
+import { SettingsError } from "../../../lambda/environment";
 import { environment } from "./rig";
 
 describe("settings of the registrar", () => {
