@@ -41,14 +41,7 @@ export function registrarStatements(args: RegistrarPolicyArgs): PolicyStatement[
         {
             Sid: "RememberNodes",
             Effect: "Allow",
-            Action: [
-                "dynamodb:BatchWriteItem",
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem",
-            ],
+            Action: ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem"],
             Resource: tableArn,
         },
         {

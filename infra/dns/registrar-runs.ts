@@ -6,7 +6,7 @@ import { policyOf, trustOf } from "../iam";
 import type { TagsOf } from "../tags";
 
 /** What the registrar is called with when no event wakes it. */
-function run(mode: "reconcile" | "report", reason: string): string {
+function run(mode: "reconcile" | "farewell", reason: string): string {
     return JSON.stringify({ source: "mc.registrar", mode, reason });
 }
 
@@ -45,14 +45,14 @@ export function scheduleRuns(name: string, args: ScheduledRunArgs, opts: pulumi.
 /**
  * Removes all names when the cluster is destroyed, so that none outlives its node and leads to a stranger. The run is made
  * before the groups, and therefore deleted after them and before the function. With this scope the provider calls the function
- * at that moment, too, and says so under the key `tf`, which the function takes for the order to remove all names.
+ * at that moment, too, and says so under the key `tf`; until then the call does nothing.
  */
 export function farewellRun(
     name: string,
     functionName: pulumi.Input<string>,
     opts: pulumi.CustomResourceOptions,
 ): Invocation {
-    const input = run("report", "deployment");
+    const input = run("farewell", "deployment");
     return new Invocation(name, { functionName, input, lifecycleScope: "CRUD", terraformKey: "tf" }, opts);
 }
 

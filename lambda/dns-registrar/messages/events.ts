@@ -44,6 +44,11 @@ export interface DirectRun {
     readonly massDeleteAllowed?: { readonly reason: string; readonly owner: string };
 }
 
+/** The call that a deployment makes so that there is one to make at its end: nothing is done. */
+export interface StandbyCall {
+    readonly kind: "standby";
+}
+
 /** Not understood; trying again cannot help. */
 export interface UnknownEvent {
     readonly kind: "unknown";
@@ -85,20 +90,28 @@ export function parseMessage(body: string): RegistrarEvent {
 }
 
 /** Reads what the function is called with directly: by the schedule, by a deployment or by hand. */
-export function parseDirect(event: unknown): DirectRun | UnknownEvent {
+export function parseDirect(event: unknown): DirectRun | StandbyCall | UnknownEvent {
     if (!isFields(event) || event.source !== "mc.registrar") return unknown("The event is not for the registrar.");
     const { mode, dryRun = false, allowMassDeleteOnce } = event;
-    const asked = directModes.find((known) => known === mode);
-    if (asked === undefined) return unknown('The mode of a direct run must be "reconcile", "report" or "drain-all".');
+    if (mode === "farewell") {
+        // Pulumi calls at each end of a resource's life (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/).
+        const isLast = isFields(event.tf) && event.tf.action === "delete";
+        return isLast ? { kind: "drain-all", reason: "farewell" } : { kind: "standby" };
+    }
+    const kind = directModes.find((known) => known === mode);
+    if (kind === undefined) {
+        return unknown('The mode of a direct run must be "reconcile", "report", "drain-all" or "farewell".');
+    }
     if (typeof dryRun !== "boolean") return unknown("dryRun must be true or false.");
     const massDeleteAllowed = allowMassDeleteOnce === undefined ? undefined : parseAllowance(allowMassDeleteOnce);
     if (allowMassDeleteOnce !== undefined && massDeleteAllowed === undefined) {
         return unknown("allowMassDeleteOnce must have a reason and an owner.");
     }
-    // Pulumi tells a resource's last call by this (https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/).
-    const isLastCall = isFields(event.tf) && event.tf.action === "delete";
-    const kind = dryRun ? "report" : isLastCall ? "drain-all" : asked;
-    return { kind, reason: text(event.reason) ?? "direct", ...(massDeleteAllowed && { massDeleteAllowed }) };
+    return {
+        kind: dryRun ? "report" : kind,
+        reason: text(event.reason) ?? "direct",
+        ...(massDeleteAllowed && { massDeleteAllowed }),
+    };
 }
 
 function parseAllowance(value: unknown): DirectRun["massDeleteAllowed"] {

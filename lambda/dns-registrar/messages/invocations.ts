@@ -6,12 +6,13 @@ import type { RunReport } from "../report";
 import { type FailureEvent, type NodeEvent, parseDirect, parseMessage, type RegistrarEvent } from "./events";
 
 /**
- * What a direct call answers: the report of its run, that another run was at it, or that the event was not understood and
- * nothing was done.
+ * What a direct call answers: the report of its run, that another run was at it, that it is not time yet for the last one, or
+ * that the event was not understood and nothing was done.
  */
 export type DirectAnswer =
     | RunReport
     | { readonly handedOver: true; readonly reason: string }
+    | { readonly standby: true }
     | { readonly unknown: 1; readonly why: string };
 
 /** What an invocation is served with. */
@@ -83,6 +84,8 @@ export async function serveDirect(event: unknown, service: Service): Promise<Dir
         log.warn("A direct event was not understood.", { why: asked.why });
         return { unknown: 1, why: asked.why };
     }
+    // Made in the first minute of a deployment, when the function's permissions need not be known everywhere yet.
+    if (asked.kind === "standby") return { standby: true };
     const { kind: mode, reason, massDeleteAllowed } = asked;
     if (massDeleteAllowed) log.warn("Many deletes at once are allowed for this run.", { ...massDeleteAllowed });
     const result = await registrar.run({ id, mode, reason, massDeleteAllowed }, deadline);

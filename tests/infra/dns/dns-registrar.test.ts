@@ -167,7 +167,7 @@ describe("DnsRegistrar", () => {
             const { inputs, dependsOn, sources } = only(resources, INVOCATION);
             const { functionName: _, input, ...fixed } = inputs;
             assert.deepEqual(fixed, { lifecycleScope: "CRUD", terraformKey: "tf" });
-            assert.deepEqual(JSON.parse(input), { source: "mc.registrar", mode: "report", reason: "deployment" });
+            assert.deepEqual(JSON.parse(input), { source: "mc.registrar", mode: "farewell", reason: "deployment" });
             assert.deepEqual(sources.functionName, ["names"]);
             for (const needed of ["names-owner", "names-webhooks"]) {
                 assert.ok(dependsOn.includes(needed), `${needed} is not among ${dependsOn.join(", ")}`);
@@ -319,6 +319,8 @@ describe("DnsRegistrar", () => {
                 ["Allow", ["kms:GenerateDataKey", "kms:Decrypt"]],
             ],
         );
+        assert.match(hooks[0].Resource, /^arn:aws:sns:us-east-1:123456789012:names-[0-9a-f]{7}$/);
+        assert.equal(hooks[1].Resource, only(resources, "aws:sns/topic:Topic").inputs.kmsMasterKeyId);
         const [invoke] = statements("aws:iam/rolePolicy:RolePolicy", "names-schedule");
         assert.deepEqual([invoke.Effect, invoke.Action], ["Allow", "lambda:InvokeFunction"]);
         assert.match(invoke.Resource, /:function:names-[0-9a-f]{7}$/);

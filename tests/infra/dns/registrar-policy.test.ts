@@ -57,14 +57,7 @@ const quiet = [
     {
         Sid: "RememberNodes",
         Effect: "Allow",
-        Action: [
-            "dynamodb:BatchWriteItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem",
-        ],
+        Action: ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem"],
         Resource: "arn:aws:dynamodb:eu-west-1:123456789012:table/nodes",
     },
     {
@@ -127,14 +120,10 @@ describe("registrarStatements", () => {
         ]);
     });
 
-    it("allows every call that the function's code makes", () => {
+    it("allows the calls that the function's code makes, and besides only what Lambda does for it", () => {
         const allowed = registrarStatements({ ...args, announcementsArn: "arn:queue" }).flatMap(({ Action }) => Action);
-        const needed = neededBy("dns-registrar");
+        const byLambda = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
 
-        assert.ok(needed.length > 8, needed.join(", "));
-        assert.deepEqual(
-            needed.filter((action) => !allowed.includes(action)),
-            [],
-        );
+        assert.deepEqual([...allowed].sort(), [...neededBy("dns-registrar"), ...byLambda].sort());
     });
 });

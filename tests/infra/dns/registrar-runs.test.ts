@@ -55,12 +55,12 @@ describe("scheduleRuns", () => {
 
 describe("farewellRun", () => {
     for (const { mode, preview } of modes) {
-        it(`only reports as long as it is there, and calls the function once more when it goes (${mode})`, async () => {
+        it(`does nothing as long as it is there, and calls the function once more when it goes (${mode})`, async () => {
             const { resources } = await run(() => farewellRun("bye", "registrar-1", {}), { preview });
 
             const { input, ...fixed } = only(resources, INVOCATION).inputs;
             assert.deepEqual(fixed, { functionName: "registrar-1", lifecycleScope: "CRUD", terraformKey: "tf" });
-            assert.deepEqual(JSON.parse(input), { source: "mc.registrar", mode: "report", reason: "deployment" });
+            assert.deepEqual(JSON.parse(input), { source: "mc.registrar", mode: "farewell", reason: "deployment" });
         });
     }
 });

@@ -245,7 +245,7 @@ describe("direct runs, with the real AWS clients", () => {
 
         assert.deepEqual(await run({ source: "mc.registrar", mode: "drain" }), {
             unknown: 1,
-            why: 'The mode of a direct run must be "reconcile", "report" or "drain-all".',
+            why: 'The mode of a direct run must be "reconcile", "report", "drain-all" or "farewell".',
         });
         assert.deepEqual(rig.aws.calls, []);
     });

@@ -76,7 +76,7 @@ describe("direct runs of other modes, with the real AWS clients", () => {
         rig.aws.fleet.groups.splice(0);
         rig.aws.zone.put(addressSet(idOf(901), "203.0.113.9"));
 
-        const report = await rig.direct({ ...call, mode: "report", tf: { action: "delete" } });
+        const report = await rig.direct({ ...call, mode: "farewell", tf: { action: "delete" } });
 
         assert.equal("deleted" in report && report.deleted, 12);
         assert.deepEqual(
@@ -85,6 +85,13 @@ describe("direct runs of other modes, with the real AWS clients", () => {
         );
         const ended = rig.announced().filter(({ type }) => type === "node.deleted");
         assert.deepEqual(ended.map(({ node }) => node.instanceId).sort(), ids.sort());
+    });
+
+    it("ask nobody anything while the cluster is only being made", async () => {
+        launch();
+
+        assert.deepEqual(await rig.direct({ ...call, mode: "farewell", tf: { action: "create" } }), { standby: true });
+        assert.deepEqual(rig.aws.calls, []);
     });
 
     it("keep the names of nodes that serve or drain when the cluster is told to go too early", async () => {

@@ -135,12 +135,23 @@ describe("direct events", () => {
         ["the end of all names", { ...call, mode: "drain-all" }, { kind: "drain-all", reason: "schedule" }],
         [
             "the end of all names when Pulumi deletes the call",
-            { ...call, mode: "report", tf: { action: "delete", prev_input: null } },
-            { kind: "drain-all", reason: "schedule" },
+            { ...call, mode: "farewell", tf: { action: "delete", prev_input: null } },
+            { kind: "drain-all", reason: "farewell" },
         ],
         [
-            "no end when Pulumi creates the call",
-            { ...call, mode: "report", tf: { action: "create" } },
+            "nothing when Pulumi creates the call",
+            { ...call, mode: "farewell", tf: { action: "create" } },
+            { kind: "standby" },
+        ],
+        [
+            "nothing when Pulumi updates the call",
+            { ...call, mode: "farewell", tf: { action: "update" } },
+            { kind: "standby" },
+        ],
+        ["nothing when somebody else makes the call", { ...call, mode: "farewell" }, { kind: "standby" }],
+        [
+            "what they say whatever Pulumi does",
+            { ...call, mode: "report", tf: { action: "delete" } },
             { kind: "report", reason: "schedule" },
         ],
         [
@@ -159,7 +170,7 @@ describe("direct events", () => {
     }
 
     const notForUs = "The event is not for the registrar.";
-    const noMode = 'The mode of a direct run must be "reconcile", "report" or "drain-all".';
+    const noMode = 'The mode of a direct run must be "reconcile", "report", "drain-all" or "farewell".';
     const noAllowance = "allowMassDeleteOnce must have a reason and an owner.";
     for (const [event, why] of [
         [{ source: "aws.events", mode: "reconcile" }, notForUs],
