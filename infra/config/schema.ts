@@ -93,7 +93,7 @@ const warmPool = z
     .strictObject({
         state: poolState.default("Stopped").describe("How nodes wait: stopped nodes cost their disks only."),
         min: value.integer(0, 100).default(0).describe("Nodes that always wait."),
-        maxPrepared: value.integer(0, 100).describe("Nodes in service and waiting together that are never exceeded."),
+        maxPrepared: value.integer(1, 100).describe("Nodes in service and waiting together that are never exceeded."),
         reuse: value.flag().default(false).describe("Whether nodes go back to the pool when the group scales in."),
         schedule: z
             .array(

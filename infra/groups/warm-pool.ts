@@ -66,7 +66,8 @@ export class WarmPoolSchedule extends pulumi.ComponentResource {
                             MaxGroupPreparedCapacity: pool.maxPrepared,
                             InstanceReusePolicy: { ReuseOnScaleIn: pool.reuse },
                         }),
-                        retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+                        // The age alone ends the tries: as many as the scheduler allows.
+                        retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 3600 },
                     },
                 },
                 { ...parent, dependsOn: allowed },

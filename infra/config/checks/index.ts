@@ -28,7 +28,12 @@ import {
     poolsTakeNoTrafficFromBalancers,
     warmPoolsAreInOrder,
 } from "./pools";
-import { nodeNamesFit, nodeNamesHaveTheirOwnDomain, privateAddressesAreMeantToBePublic } from "./registrar";
+import {
+    nodeNamesFit,
+    nodeNamesHaveTheirOwnDomain,
+    privateAddressesAreMeantToBePublic,
+    webhooksHaveARegistrar,
+} from "./registrar";
 
 export const checks: readonly Check[] = [
     namesAreInsideTheZone,
@@ -37,6 +42,7 @@ export const checks: readonly Check[] = [
     nodeNamesHaveTheirOwnDomain,
     nodeNamesFit,
     privateAddressesAreMeantToBePublic,
+    webhooksHaveARegistrar,
     networkIsWhole,
     adminsAreNamed,
     rangesAreDisjoint,

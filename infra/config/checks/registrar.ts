@@ -40,3 +40,8 @@ export const privateAddressesAreMeantToBePublic: Check = ({ registrar }) =>
               },
           ]
         : [];
+
+export const webhooksHaveARegistrar: Check = ({ registrar }) =>
+    !registrar.enabled && registrar.webhook
+        ? [{ key: "registrar.webhook", text: "needs registrar.enabled to be true; without it nobody tells of nodes." }]
+        : [];

@@ -68,7 +68,13 @@ describe("resolveConfig, about pools and drains, refuses", () => {
         {
             what: "a warm pool without an upper limit",
             settings: poolConfig({ warmPool: { min: 1 } }),
-            message: "groups.pool.warmPool.maxPrepared is missing; it must be a whole number from 0 to 100.",
+            message: "groups.pool.warmPool.maxPrepared is missing; it must be a whole number from 1 to 100.",
+        },
+        {
+            // The provider leaves 0 out, and Auto Scaling takes what is left out for the group's maximum.
+            what: "a warm pool for no node",
+            settings: pooled({ maxPrepared: 0 }),
+            message: "groups.pool.warmPool.maxPrepared is 0; it must be a whole number from 1 to 100.",
         },
         {
             what: "more waiting nodes than may be prepared",

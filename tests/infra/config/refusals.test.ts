@@ -347,6 +347,11 @@ describe("resolveConfig refuses", () => {
                 "registrar.webhook.url is missing; it must be an HTTPS address such as https://app.example.com/nodes, without user name, password, query and fragment, because it is kept in plain text.",
         },
         {
+            what: "a webhook without the registrar that feeds it",
+            settings: { registrar: { enabled: false, webhook: { url: "https://app.example.com/" } } },
+            message: "registrar.webhook needs registrar.enabled to be true; without it nobody tells of nodes.",
+        },
+        {
             what: "private addresses in the public zone",
             settings: { registrar: { address: "private" } },
             message:

@@ -59,7 +59,7 @@ describe("Warm pools", () => {
             );
             const { inputs, dependsOn } = only(resources, SCHEDULE, "pool-pool-1045-15");
             assert.equal(inputs.target.arn, "arn:aws:scheduler:::aws-sdk:autoscaling:putWarmPool");
-            assert.deepEqual(inputs.target.retryPolicy, { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 });
+            assert.deepEqual(inputs.target.retryPolicy, { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 3600 });
             assert.deepEqual(inputs.flexibleTimeWindow, { mode: "OFF" });
             assert.ok(dependsOn.includes("pool-pool"));
             if (preview) {
