@@ -180,7 +180,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                 region,
                 parentZoneId: zoneId,
                 nodeDomain,
-                ownerId: ownerId(),
+                ownerId: ownerIdFor(nodeDomain),
                 address,
                 ttlSeconds,
                 everyMinutes,
@@ -205,8 +205,11 @@ export class MediaCluster extends pulumi.ComponentResource {
     private createGroups(serving: Serving): Record<string, NodeGroup> {
         const { network, access, balancer, streamBalancer, database, registrar, terminationPolicy } = serving;
         const { account, region, tagsOf } = this;
-        const { topicArn, hookRoleArn } = registrar ?? {};
-        const registration = topicArn && hookRoleArn ? { topicArn, hookRoleArn, ownerId: ownerId() } : undefined;
+        const registration = registrar && {
+            topicArn: registrar.topicArn,
+            hookRoleArn: registrar.hookRoleArn,
+            ownerId: registrar.ownerId,
+        };
         return Object.fromEntries(
             Object.entries(this.config.groups).map(([group, settings]) => {
                 const name = `${this.name}-${group}`;
@@ -232,6 +235,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     ],
                     userData: this.userData(settings, network, database),
                     registration,
+                    deadLetterArn: registrar?.deadLetterQueueArn,
                     terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
                     // Everything that serves a node, from the database it joins to the registrar that removes its name.
                     needs: [
@@ -320,6 +324,6 @@ interface Serving {
     readonly terminationPolicy?: TerminationPolicy;
 }
 
-function ownerId(): string {
-    return ownerIdOf(pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack());
+function ownerIdFor(nodeDomain: string): string {
+    return ownerIdOf(pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), nodeDomain);
 }

@@ -139,6 +139,44 @@ describe("npm start", () => {
         assert.deepEqual([code, diagnostics, outputs.webhookSecretArn], [0, [], "[unknown]"]);
     });
 
+    it("plans a pool with a warm pool, and the emptiest node first, without a violation", async () => {
+        const sessionsUrl = "http://127.0.0.1:5080/live/sessions";
+        const file = devWith({
+            network: { zones: 3 },
+            groups: {
+                edge: { drain: { maxMinutes: 60, sessionsUrl, emptiestFirst: true } },
+                pool: {
+                    role: "pool",
+                    image: { id: "ami-0123456789abcdef0", architecture: "x86_64" },
+                    instanceTypes: ["c5.xlarge"],
+                    size: { min: 1, desired: 1, max: 10 },
+                    health: {
+                        path: "/no-auth/status",
+                        port: 5080,
+                        intervalSeconds: 30,
+                        timeoutSeconds: 5,
+                        healthyThreshold: 3,
+                        unhealthyThreshold: 5,
+                        graceSeconds: 300,
+                    },
+                    balancing: { algorithm: "round_robin", deregistrationSeconds: 0 },
+                    drain: { maxMinutes: 120, sessionsUrl },
+                    disk: { gib: 40 },
+                    publicAddress: true,
+                    ports: [{ protocol: "udp", from: 50000, to: 60000 }],
+                    warmPool: {
+                        maxPrepared: 6,
+                        schedule: [{ at: "22:00", timeZone: "Europe/Berlin", state: "Running", min: 2 }],
+                    },
+                },
+            },
+        });
+        const { code, findings, diagnostics, outputs } = await reportOf("--stack-file", file);
+
+        assert.deepEqual(decided(findings), []);
+        assert.deepEqual([code, diagnostics, outputs.scalingPolicyArns], [0, [], { pool: "[unknown]" }]);
+    });
+
     it("names the launch template that would start an m5a instance", async () => {
         const file = devWith({ groups: { edge: { instanceTypes: ["m5a.xlarge"] } } });
         const { code, findings } = await reportOf("--stack-file", file);

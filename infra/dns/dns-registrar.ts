@@ -57,6 +57,10 @@ const QUEUE_CONCURRENCY = 2;
 export class DnsRegistrar extends pulumi.ComponentResource {
     readonly topicArn: pulumi.Output<string>;
     readonly hookRoleArn: pulumi.Output<string>;
+    /** Queue for what nobody could handle. */
+    readonly deadLetterQueueArn: pulumi.Output<string>;
+    /** Mark of its records and groups. */
+    readonly ownerId: string;
     /** Hosted zone that holds the records. */
     readonly zoneId: pulumi.Output<string>;
     readonly functionName: pulumi.Output<string>;
@@ -104,6 +108,8 @@ export class DnsRegistrar extends pulumi.ComponentResource {
 
         this.topicArn = messages.topicArn;
         this.hookRoleArn = messages.hookRoleArn;
+        this.deadLetterQueueArn = messages.deadLetterQueueArn;
+        this.ownerId = ownerId;
         this.zoneId = zoneId;
         this.functionName = registrar.functionName;
         this.webhookSecretArn = webhooks?.secretArn;

@@ -23,6 +23,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
     readonly queueName: pulumi.Output<string>;
     /** Name of the queue for what nobody could handle. */
     readonly deadLetterQueueName: pulumi.Output<string>;
+    readonly deadLetterQueueArn: pulumi.Output<string>;
     /** Role by which Auto Scaling publishes lifecycle hooks. */
     readonly hookRoleArn: pulumi.Output<string>;
 
@@ -99,6 +100,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
         this.queueArn = queue.arn;
         this.queueName = queue.name;
         this.deadLetterQueueName = deadLetters.name;
+        this.deadLetterQueueArn = deadLetters.arn;
         // Auto Scaling sends a test message when a hook is made, and refuses the hook when it cannot.
         this.hookRoleArn = pulumi.all([hookRole.arn, publishing.id]).apply(([arn]) => arn);
         this.registerOutputs({ topicArn: this.topicArn, queueArn: this.queueArn, hookRoleArn: this.hookRoleArn });

@@ -24,8 +24,13 @@ const LAUNCH_SECONDS = 600;
  * time is over.
  */
 export function lifecycleHooks({ drain }: Group, registration: GroupRegistration | undefined) {
-    // By this the registrar knows the hooks it may answer, and how long a drain may take.
-    const notificationMetadata = JSON.stringify({ v: 1, cluster: clusterName(), maxMinutes: drain.maxMinutes });
+    // By this the registrar knows the hooks it may answer, how long a drain may take, and whether it should end before that.
+    const notificationMetadata = JSON.stringify({
+        v: 1,
+        cluster: clusterName(),
+        maxMinutes: drain.maxMinutes,
+        endsWithSessions: drain.sessionsUrl !== undefined,
+    });
     const shared = {
         defaultResult: "CONTINUE",
         notificationMetadata,

@@ -21,6 +21,8 @@ export interface NodeGroupArgs {
     readonly userData: pulumi.Input<string>;
     /** Absent when nodes get no names. */
     readonly registration?: GroupRegistration;
+    /** Queue for switches of the warm pool that could not be made. */
+    readonly deadLetterArn?: pulumi.Input<string>;
     /** Function that chooses which nodes leave; absent when Auto Scaling chooses. */
     readonly terminationPolicyArn?: pulumi.Input<string>;
     /** What nodes need from their first minute to their last: made before the group, deleted after it. */
@@ -56,7 +58,7 @@ export class NodeGroup extends pulumi.ComponentResource {
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("media-cluster:nodes:NodeGroup", name, args, opts);
-        const { account, settings, registration, tagsOf } = args;
+        const { account, settings, registration, deadLetterArn, tagsOf } = args;
         const { role, cpuTarget, warmPool } = settings;
         const parent = { parent: this };
         const template = launchTemplate(name, args, parent);
@@ -79,7 +81,11 @@ export class NodeGroup extends pulumi.ComponentResource {
             );
         }
         if (warmPool && warmPool.schedule.length > 0) {
-            new WarmPoolSchedule(`${name}-pool`, { account, group, role, pool: warmPool, tagsOf }, parent);
+            new WarmPoolSchedule(
+                `${name}-pool`,
+                { account, group, role, pool: warmPool, deadLetterArn, tagsOf },
+                parent,
+            );
         }
         if (registration) {
             const inputs = {

@@ -23,9 +23,12 @@ export function warmPoolOf({ warmPool }: Group) {
     );
 }
 
-/** What the schedule changes, so that a deployment must not change it back. */
+/**
+ * A deployment must not undo what the schedule did. The provider sends a warm pool as a whole, so all of it is left to the
+ * schedule, whose calls carry every setting.
+ */
 export function scheduledProperties({ warmPool }: Group): string[] {
-    return warmPool && warmPool.schedule.length > 0 ? ["warmPool.poolState", "warmPool.minSize"] : [];
+    return warmPool && warmPool.schedule.length > 0 ? ["warmPool"] : [];
 }
 
 export interface WarmPoolScheduleArgs {
@@ -33,6 +36,8 @@ export interface WarmPoolScheduleArgs {
     readonly group: AutoScalingGroup;
     readonly role: Group["role"];
     readonly pool: WarmPool;
+    /** Queue for switches that could not be made; absent where nothing watches one. */
+    readonly deadLetterArn?: pulumi.Input<string>;
     readonly tagsOf: TagsOf;
 }
 
@@ -40,11 +45,16 @@ export interface WarmPoolScheduleArgs {
 export class WarmPoolSchedule extends pulumi.ComponentResource {
     constructor(name: string, args: WarmPoolScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:nodes:WarmPoolSchedule", name, args, opts);
-        const { account, group, role: mediaRole, pool, tagsOf } = args;
+        const { account, group, role: mediaRole, pool, deadLetterArn, tagsOf } = args;
         const parent = { parent: this };
         const assumeRolePolicy = trustOf("scheduler.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
         const role = new Role(name, { assumeRolePolicy, tags: tagsOf(mediaRole, name) }, parent);
-        const policy = policyOf({ Effect: "Allow", Action: "autoscaling:PutWarmPool", Resource: group.arn });
+        const policy = policyOf(
+            { Effect: "Allow", Action: "autoscaling:PutWarmPool", Resource: group.arn },
+            ...(deadLetterArn
+                ? [{ Effect: "Allow" as const, Action: "sqs:SendMessage", Resource: deadLetterArn }]
+                : []),
+        );
         const allowed = new RolePolicy(name, { role: role.id, policy }, parent);
         for (const entry of pool.schedule) {
             const { state, min, timeZone } = entry;
@@ -68,6 +78,7 @@ export class WarmPoolSchedule extends pulumi.ComponentResource {
                         }),
                         // The age alone ends the tries: as many as the scheduler allows.
                         retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 3600 },
+                        ...(deadLetterArn && { deadLetterConfig: { arn: deadLetterArn } }),
                     },
                 },
                 { ...parent, dependsOn: allowed },

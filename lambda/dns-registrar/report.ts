@@ -61,7 +61,7 @@ export interface RunReport {
     readonly hooksExtended: number;
     /** Announcements that came into the queue. */
     readonly announced: number;
-    /** Share of its time that the longest drain has used, in percent; 0 without drains. */
+    /** Share of its time that the longest drain has used, in percent; 0 without drains that could end early. */
     readonly drainUsedPercent: number;
     /** Seconds from the oldest event until its change was in sync; absent when nobody waited for that. */
     readonly insyncSeconds?: number;
@@ -157,8 +157,9 @@ function retained({ groups }: Situation): number {
 
 function drainUsedPercent(situation: Situation): number {
     const now = situation.now / 1000;
-    const used = [...holdsOf(situation).values()].map(({ since, deadline }) =>
-        deadline === undefined ? 0 : ((now - since) / (deadline - since)) * 100,
+    // A drain that nobody can end early always comes to its limit: that is no news.
+    const used = [...holdsOf(situation).values()].map(({ since, deadline, hook }) =>
+        deadline === undefined || hook?.endsWithSessions === false ? 0 : ((now - since) / (deadline - since)) * 100,
     );
     return Math.round(Math.max(0, ...used));
 }

@@ -122,10 +122,13 @@ function readHook({
         on: LifecycleTransition === "autoscaling:EC2_INSTANCE_TERMINATING" ? "terminate" : "launch",
         heartbeatSeconds: HeartbeatTimeout ?? 3600,
         limitSeconds: Math.min(limit, longestDrainSeconds),
+        endsWithSessions: metadata.endsWithSessions !== false,
     };
 }
 
-function parseMetadata(text: string | undefined): { readonly maxMinutes?: unknown } | undefined {
+function parseMetadata(
+    text: string | undefined,
+): { readonly maxMinutes?: unknown; readonly endsWithSessions?: unknown } | undefined {
     try {
         const value: unknown = JSON.parse(text ?? "");
         const metadata = (typeof value === "object" ? value : undefined) as Record<string, unknown> | null | undefined;

@@ -26,6 +26,8 @@ export interface Hook {
     readonly heartbeatSeconds: number;
     /** Seconds a node may take in all to finish its sessions. */
     readonly limitSeconds: number;
+    /** False when nobody counts the node's sessions, so that every drain takes all its time. */
+    readonly endsWithSessions: boolean;
 }
 
 /** What EC2 says about an instance. */

@@ -52,7 +52,7 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
             ...portTable,
             default: {
                 any: { turn: [443, 3478] },
-                "ant-media": { lb: [80, 443, 1935, 5080, 5443, 8443] },
+                "ant-media": { lb: [80, 443, 1935, 5080, 5443, 8443], pool: [443, 5443] },
                 "media-pool": { pool: [443] },
                 "streaming-backend": { lb: [80, 443] },
                 "web-app": { lb: [80, 443] },
@@ -63,7 +63,12 @@ export const worldOpenPortsByProfile = defineRule<PortParameters>({
             ...portTable,
             default: {
                 any: { turn: [443, 3478, "49152-65535"] },
-                "ant-media": { lb: [4200], origin: ["50000-60000"], edge: ["50000-60000"] },
+                "ant-media": {
+                    lb: [4200],
+                    origin: ["50000-60000"],
+                    edge: ["50000-60000"],
+                    pool: ["50000-60000"],
+                },
                 generic: { any: ["50000-60000"] },
                 "media-pool": { pool: [443, 7885, "16384-32768", "50000-60000"] },
             },

@@ -38,7 +38,12 @@ function group(settings: Group, more: Partial<NodeGroupArgs> = {}, name = "pool"
 function hooks(maxMinutes: number, heartbeatTimeout: number) {
     const shared = {
         defaultResult: "CONTINUE",
-        notificationMetadata: JSON.stringify({ v: 1, cluster: "media-cluster-test", maxMinutes }),
+        notificationMetadata: JSON.stringify({
+            v: 1,
+            cluster: "media-cluster-test",
+            maxMinutes,
+            endsWithSessions: false,
+        }),
         notificationTargetArn: "arn:topic",
         roleArn: "arn:role",
     };
@@ -282,6 +287,14 @@ describe("NodeGroup", () => {
                 [],
             ],
         );
+    });
+
+    it("says in its hooks whether a drain ends with the sessions", async () => {
+        const drain = { maxMinutes: 15, sessionsUrl: "http://127.0.0.1:8080/sessions" };
+        const { resources } = await run(() => edge({ drain }), { preview: false });
+
+        const [hook] = only(resources, GROUP).inputs.initialLifecycleHooks;
+        assert.equal(JSON.parse(hook.notificationMetadata).endsWithSessions, true);
     });
 
     it("gives no application a policy for a group that follows its load", async () => {

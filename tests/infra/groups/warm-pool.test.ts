@@ -8,7 +8,7 @@ import { resolved, warmPool } from "./pool-settings";
 const GROUP = "aws:autoscaling/group:Group";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
 
-function pool(keys: Settings): NodeGroup {
+function pool(keys: Settings, deadLetterArn?: string): NodeGroup {
     return new NodeGroup("pool", {
         account: "123456789012",
         settings: resolved(keys),
@@ -18,6 +18,7 @@ function pool(keys: Settings): NodeGroup {
         targetGroupArns: [],
         userData: "#!/bin/sh\n",
         needs: [],
+        ...(deadLetterArn && { deadLetterArn }),
         tagsOf,
     });
 }
@@ -34,12 +35,7 @@ describe("Warm pools", () => {
                 maxGroupPreparedCapacity: 12,
                 instanceReusePolicy: { reuseOnScaleIn: true },
             });
-            assert.deepEqual(group.ignoreChanges, [
-                "desiredCapacity",
-                "initialLifecycleHooks",
-                "warmPool.poolState",
-                "warmPool.minSize",
-            ]);
+            assert.deepEqual(group.ignoreChanges, ["desiredCapacity", "initialLifecycleHooks", "warmPool"]);
         });
 
         it(`are switched by calls of the scheduler that leave nothing out (${mode})`, async () => {
@@ -93,6 +89,15 @@ describe("Warm pools", () => {
             else assert.match(statement.Resource, /:autoScalingGroupName\/pool-/);
         });
     }
+
+    it("keep switches that could not be made where something watches for them", async () => {
+        const { resources } = await run(() => pool({ warmPool }, "arn:dead-letters"), { preview: false });
+
+        const { target } = only(resources, SCHEDULE, "pool-pool-2200").inputs;
+        assert.deepEqual(target.deadLetterConfig, { arn: "arn:dead-letters" });
+        const [, keeping] = only(resources, "aws:iam/rolePolicy:RolePolicy").inputs.policy.Statement;
+        assert.deepEqual(keeping, { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:dead-letters" });
+    });
 
     it("without a schedule are kept as configured", async () => {
         const { resources } = await run(() => pool({ warmPool: { maxPrepared: 4 } }), { preview: false });

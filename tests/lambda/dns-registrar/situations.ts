@@ -59,8 +59,8 @@ export interface Scene {
 
 /** The hooks that the program gives every group. */
 export const programHooks: readonly Hook[] = [
-    { name: "launch-ready", on: "launch", heartbeatSeconds: 600, limitSeconds: 7200 },
-    { name: "terminate-drain", on: "terminate", heartbeatSeconds: 900, limitSeconds: 7200 },
+    { name: "launch-ready", on: "launch", heartbeatSeconds: 600, limitSeconds: 7200, endsWithSessions: true },
+    { name: "terminate-drain", on: "terminate", heartbeatSeconds: 900, limitSeconds: 7200, endsWithSessions: true },
 ];
 
 /** A situation with one group, one hour after everything was published. */

@@ -125,12 +125,12 @@ sessions() {
 
 cordon() {
     touch "$run/draining"
-    if [[ -n $CORDON_PATH && -e $CORDON_PATH ]]; then mv "$CORDON_PATH" "$CORDON_PATH.cordoned"; fi
+    if [[ -n $CORDON_PATH && -f $CORDON_PATH ]]; then mv "$CORDON_PATH" "$CORDON_PATH.cordoned"; fi
 }
 
 uncordon() {
     rm -f "$run/draining"
-    if [[ -n $CORDON_PATH && -e $CORDON_PATH.cordoned ]]; then mv "$CORDON_PATH.cordoned" "$CORDON_PATH"; fi
+    if [[ -n $CORDON_PATH && -f $CORDON_PATH.cordoned ]]; then mv "$CORDON_PATH.cordoned" "$CORDON_PATH"; fi
 }
 
 # Whether the node serves, as its own page says.

@@ -112,6 +112,18 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
         assert.deepEqual(completions(), ["terminate-drain"]);
     });
 
+    it("raise no alarm near the limit of a drain whose sessions nobody counts", async () => {
+        const silent = JSON.stringify({ v: 1, cluster: "pool-prod", maxMinutes: 30, endsWithSessions: false });
+        group.hooks = [{ name: "terminate-drain", transition: "TERMINATING", heartbeat: 900, metadata: silent }];
+        launch("Terminating:Wait");
+        await rig.direct();
+
+        await rig.clock.sleep(28 * minute);
+        await rig.direct();
+
+        assert.deepEqual(rig.measured.get("DrainUsedPercent"), [0, 0]);
+    });
+
     it("are extended while Route 53 is down, and not completed", async () => {
         const id = launch();
         launch();
