@@ -4,9 +4,6 @@ import type { RunReport } from "./report";
 /** What the registrar needs of the metrics library. */
 export type Measures = Pick<Metrics, "addMetric" | "publishStoredMetrics">;
 
-/** A node in service without an address is worth somebody's attention after this time, in seconds. */
-export const patienceWithoutAddress = 300;
-
 /** Reports a run as metrics. Dimensions are the service and the cluster. */
 export function measureRun(report: RunReport, measures: Measures): void {
     const { Count, Percent, Seconds } = MetricUnit;

@@ -4,12 +4,14 @@ import { clusterOf } from "./announcements/compose";
 import { failureAnnouncements } from "./announcements/plan";
 import type { Measures } from "./measures";
 import { measureRun } from "./measures";
-import { type DirectRun, type FailureEvent, formatNodeEvent, type NodeEvent, readNodeEvent } from "./messages/events";
+import type { FailureEvent, NodeEvent } from "./messages/events";
 import { type Clock, type Deadline, type Retry, withBackoff } from "./pace";
 import { type RunReport, summarise } from "./report";
 import { type Pass, Run } from "./run";
+import type { RunRequest } from "./run-context";
 import type { Connections } from "./services";
 import type { Settings } from "./settings";
+import { Turn } from "./turn";
 import type { Applied } from "./zone/apply";
 import { nodeLabel } from "./zone/names";
 
@@ -19,19 +21,6 @@ export interface RegistrarParts {
     readonly clock: Clock;
     readonly log: Log;
     readonly measures: Measures;
-}
-
-/** What a run shall do. */
-export interface RunRequest {
-    /** Unique; the holder of the lease. */
-    readonly id: string;
-    readonly mode: DirectRun["kind"];
-    /** `events`, or the reason of a direct run. */
-    readonly reason: string;
-    readonly events?: readonly NodeEvent[];
-    readonly massDeleteAllowed?: DirectRun["massDeleteAllowed"] | undefined;
-    /** When the oldest message of the batch was sent, in milliseconds since 1970. */
-    readonly oldestEventAt?: number;
 }
 
 /** What a run leaves for the messages that woke it. */
@@ -45,11 +34,10 @@ export interface RunResult {
     settled(event: NodeEvent): boolean;
 }
 
-/** Left in the lease by a run that has no events: whoever holds it may have looked before what this run was called for. */
-const lookAgain = "look again";
-
-/** Rounds of one run: events that come while it waits for name servers are served by the next round. */
-const mostRounds = 3;
+/** Rounds whose wait for name servers ends when events come. Later ones wait to the end, so that changes stay few in a storm. */
+const interruptedRounds = 2;
+/** Time that another round has to have, in milliseconds. */
+const shortestRound = 10_000;
 
 /** Makes the zone show what Auto Scaling and EC2 say now, and tells the application. */
 export class Registrar {
@@ -61,28 +49,27 @@ export class Registrar {
      * @returns undefined when another run is at it, which serves the events as well
      */
     async run(request: RunRequest, deadline: Deadline): Promise<RunResult | undefined> {
-        const { clock, connections, log } = this.parts;
+        const { settings, clock, connections, log } = this.parts;
         const totals = { throttled: 0 };
         const retry: Retry = (call) =>
             withBackoff(clock, deadline, call, () => {
                 totals.throttled += 1;
             });
-        const run = new Run({ ...this.parts, request, deadline, retry });
+        const context = { settings, connections, clock, log, request, deadline, retry };
+        const run = new Run(context);
         if (request.mode === "report") return this.conclude(run, await run.look(), request, totals);
 
-        const lease = connections.lease(request.id);
-        const events = [...(request.events ?? [])];
+        let turn: Turn | undefined;
         try {
-            const left = await this.takeLease(lease, request, deadline, retry);
-            if (left === undefined) return undefined;
-            events.push(...left);
+            turn = await Turn.take(context);
+            if (turn === undefined) return undefined;
         } catch (error) {
             // Every change names what it replaces, so two runs at once are slow, not wrong.
             log.error("The lease could not be taken; the run goes on without it.", asError(error));
-            return this.conclude(run, await run.round(events, async () => false), request, totals);
+            const pass = await run.round(request.events ?? [], async () => false);
+            return this.conclude(run, pass, request, totals);
         }
-        const pass = await this.rounds(run, lease, events, retry);
-        return this.conclude(run, pass, request, totals);
+        return this.conclude(run, await this.rounds(run, turn, deadline), request, totals);
     }
 
     /** Tells the application of launches and terminations that failed. False when that could not be done. */
@@ -90,8 +77,11 @@ export class Registrar {
         const { connections, clock, settings, log } = this.parts;
         if (failures.length === 0 || connections.queue === undefined) return true;
         const queued = failureAnnouncements(failures, clusterOf(settings, clock.now()));
-        const { keys, fault } = await connections.queue.send(queued, (call) => withBackoff(clock, deadline, call));
+        const { keys, refused, fault } = await connections.queue.send(queued, (call) =>
+            withBackoff(clock, deadline, call),
+        );
         if (fault) log.error("Failures could not be announced; their messages come again.", fault);
+        if (refused.length > 0) log.error("The queue refused announcements.", { codes: refused });
         return queued.every(({ idempotencyKey }) => keys.has(idempotencyKey));
     }
 
@@ -103,62 +93,24 @@ export class Registrar {
         measures.publishStoredMetrics();
     }
 
-    private async rounds(
-        run: Run,
-        lease: ReturnType<Connections["lease"]>,
-        events: NodeEvent[],
-        retry: Retry,
-    ): Promise<Pass> {
-        const { clock, log } = this.parts;
-        const takeLeft = async () => {
-            const left = await lease.takeLeft(clock.now(), retry);
-            events.push(...readEvents(left));
-            return left.length > 0;
-        };
-        const giveBack = async () => {
-            try {
-                return await lease.giveBack(retry);
-            } catch (error) {
-                log.error("The lease could not be given back; it ends by itself.", asError(error));
-                return true;
-            }
-        };
+    /** Rounds until there is nothing left to serve, or no time. What is left then stands in the lease for the next run. */
+    private async rounds(run: Run, turn: Turn, deadline: Deadline): Promise<Pass> {
+        const { clock } = this.parts;
         try {
             for (let round = 1; ; round += 1) {
-                const isLast = round === mostRounds;
-                const pass = await run.round(events, isLast ? async () => false : takeLeft);
-                if (isLast || pass.applied.stopped || (!pass.interrupted && (await giveBack()))) return pass;
-                await takeLeft();
+                const canWait = round > interruptedRounds;
+                const pass = await run.round(turn.events, canWait ? async () => false : () => turn.more());
+                const isOver = pass.applied.stopped || clock.now() + shortestRound >= deadline.at;
+                if (isOver) {
+                    await turn.breakOff();
+                    return pass;
+                }
+                // Neither given back nor anything new: another run has taken it.
+                if (!pass.interrupted && ((await turn.end()) || !(await turn.more()))) return pass;
             }
-        } finally {
-            // Given back already, in most cases. Otherwise the next run finds the events in it.
-            await lease
-                .giveBackWithEvents(retry)
-                .catch((error: unknown) => log.error("The lease could not be given back.", asError(error)));
-        }
-    }
-
-    /** Events that were left in the lease, or undefined when this run's events were left for the run that holds it. */
-    private async takeLease(
-        lease: ReturnType<Connections["lease"]>,
-        { mode, events = [] }: RunRequest,
-        deadline: Deadline,
-        retry: Retry,
-    ): Promise<readonly NodeEvent[] | undefined> {
-        const { clock, log } = this.parts;
-        for (;;) {
-            const left = await lease.take(clock.now(), retry);
-            if (left !== undefined) return readEvents(left);
-            // The end of a cluster cannot be left to a run that only knows of nodes.
-            const canBeLeft = mode === "reconcile";
-            const lines = events.length > 0 ? events.map(formatNodeEvent) : [lookAgain];
-            if (canBeLeft && (await lease.leave(lines, clock.now(), retry))) {
-                log.info("Another run is at it and serves these events as well.", { events: events.length });
-                return undefined;
-            }
-            const wait = 5000;
-            if (clock.now() + wait >= deadline.at) throw new Error("Another run held the lease all the time.");
-            if (!canBeLeft) await clock.sleep(wait);
+        } catch (error) {
+            await turn.breakOff();
+            throw error;
         }
     }
 
@@ -170,10 +122,6 @@ export class Registrar {
         if (request.mode !== "report") measureRun(report, measures);
         return resultOf(report, pass);
     }
-}
-
-function readEvents(lines: readonly string[]): NodeEvent[] {
-    return lines.flatMap((line) => readNodeEvent(line) ?? []);
 }
 
 function tell(log: Log, { look, plan }: Pass): void {

@@ -1,13 +1,16 @@
-import { patienceWithoutAddress } from "./measures";
 import { type Guard, passingGuards } from "./plan/delete-guards";
-import type { RunRequest } from "./registrar";
+
 import type { Pass, RunTotals } from "./run";
+import type { RunRequest } from "./run-context";
 import { holdsOf } from "./world/holds";
 import { verdictOn } from "./world/lifecycle";
 import type { Situation } from "./world/situation";
 import type { DoneChange } from "./zone/apply";
 import type { ChangeGroup } from "./zone/changes";
 import { nodeLabel } from "./zone/names";
+
+/** A node in service without an address is worth somebody's attention after this time, in seconds. */
+const patienceWithoutAddress = 300;
 
 /** Route 53 allows 10,000 record sets in a zone by default. */
 const manySets = 9000;

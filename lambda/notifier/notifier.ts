@@ -2,6 +2,7 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { QueuedAnnouncement } from "../announcement";
 import { asError, type Log, type Meter } from "../log";
+import type { Clock } from "./clock";
 import { composeDelivery, type Delivery } from "./delivery";
 import type { Answer } from "./https-post";
 import { attemptOf, parseMessage } from "./message";
@@ -9,11 +10,6 @@ import { type Outcome, outcomeOf } from "./outcome";
 import type { Queues } from "./queues";
 import { waitAfter } from "./retry-schedule";
 import type { SigningSecrets } from "./signing-secrets";
-
-export interface Clock {
-    /** Milliseconds since 1970. */
-    now(): number;
-}
 
 export interface NotifierParts {
     readonly secrets: Pick<SigningSecrets, "read">;

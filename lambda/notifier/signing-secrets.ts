@@ -3,7 +3,7 @@ import {
     ResourceNotFoundException,
     type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import type { Clock } from "./notifier";
+import type { Clock } from "./clock";
 
 /** Milliseconds for which a read secret is used. A new version signs at the latest after that. */
 const cacheTime = 5 * 60_000;

@@ -94,6 +94,6 @@ describe("the policies, once every value is known", () => {
             findings.filter((finding) => !/^advisory \S+ \(\S+\): Excepted: /.test(finding)),
             [],
         );
-        assert.equal(findings.length, 13);
+        assert.equal(findings.length, 11);
     });
 });

@@ -79,7 +79,6 @@ const absent = [
     "egress-by-role",
     "elb-health-checks",
     "no-world-open-admin-ports",
-    "public-zone-logging",
     "secrets-in-secret-stores",
     "warm-pool-launch-hook",
     "warm-pool-limits",

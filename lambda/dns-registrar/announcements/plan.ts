@@ -89,15 +89,17 @@ function aboutName({ name, node, hold, entry }: Named, grounds: AnnouncementGrou
     const facts = factsOf(name, grounds.situation.instances.get(node.instanceId), entry);
     const tell = (type: "node.created" | "node.updated" | "node.draining", reason: string): DueAnnouncement => {
         const state = type === "node.draining" ? "draining" : "created";
+        // The same again is told under the same key; something else under another, whatever became of what went before.
+        const turn = telling === undefined || telling === state ? revision : revision + 1;
         return {
             label,
             queued: announcementOf(
                 type,
-                { ...entry, facts, label, generation, revision, reason, ...(hold && { hold }) },
+                { ...entry, facts, label, generation, revision: turn, reason, ...(hold && { hold }) },
                 cluster,
             ),
-            before: { ...entry, generation, telling: state },
-            after: { ...withoutTelling(entry), facts, generation, announced: state, revision: revision + 1 },
+            before: { ...entry, generation, telling: state, ...(turn > 0 && { revision: turn }) },
+            after: { ...withoutTelling(entry), facts, generation, announced: state, revision: turn + 1 },
         };
     };
     if (serves && !isInSync(name, entry, grounds)) return undefined;

@@ -10,6 +10,8 @@ const messagesPerCall = 10;
 export interface Sent {
     /** Keys of the announcements that are in the queue now. */
     readonly keys: ReadonlySet<string>;
+    /** Codes of the queue for what it refused. */
+    readonly refused: readonly string[];
     /** Why nothing more could be sent. */
     readonly fault?: Error;
 }
@@ -24,6 +26,7 @@ export class AnnouncementQueue {
     /** Sends in order what it can. What is refused, and what comes after it of the same node, is not sent. */
     async send(announcements: readonly QueuedAnnouncement[], retry: Retry): Promise<Sent> {
         const keys = new Set<string>();
+        const refused: string[] = [];
         const stuck = new Set<string>();
         let waiting = [...announcements];
         while (waiting.length > 0) {
@@ -36,15 +39,16 @@ export class AnnouncementQueue {
                     this.client.send(new SendMessageBatchCommand({ QueueUrl: this.url, Entries: going.map(entry) })),
                 );
                 const failed = new Set(Failed.map(({ Id }) => Id));
+                refused.push(...Failed.map(({ Code }) => Code ?? "unknown"));
                 for (const [index, announcement] of going.entries()) {
                     if (failed.has(String(index))) stuck.add(nodeOf(announcement));
                     else keys.add(announcement.idempotencyKey);
                 }
             } catch (error) {
-                return { keys, fault: asError(error) };
+                return { keys, refused, fault: asError(error) };
             }
         }
-        return { keys };
+        return { keys, refused };
     }
 }
 

@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { asError, type Log } from "../../log";
 import type { Deadline } from "../pace";
-import type { Registrar, RunRequest, RunResult } from "../registrar";
+import type { Registrar, RunResult } from "../registrar";
 import type { RunReport } from "../report";
+import type { RunRequest } from "../run-context";
 import { type FailureEvent, type NodeEvent, parseDirect, parseMessage, type RegistrarEvent } from "./events";
 
 /**
@@ -100,7 +101,8 @@ export async function serveDirect(event: unknown, service: Service): Promise<Dir
     if (!report.remembered && mode !== "report") {
         throw new RunIncompleteError("The node table could not be read; names were changed, nobody was told.");
     }
-    if (report.stopped) {
+    // Nobody comes after this run to try again, and the zone cannot go while names are in it.
+    if (report.stopped || (mode === "drain-all" && report.failed > 0)) {
         throw new RunIncompleteError(`${report.failed} names could not be changed; the log says why.`);
     }
     return report;

@@ -61,9 +61,15 @@ export function planHookActions(
             // Where the name cannot be withdrawn the node stays: clients would be sent to an address of somebody else.
             if (isNamed(label)) act("extend", "draining");
             else act("complete", "deadline");
-        } else if (now - (known.get(label)?.extendedAt ?? since) >= extendEvery) act("extend", "draining");
+        } else if (isDue(known.get(label), now)) act("extend", "draining");
     }
     return actions;
+}
+
+/** A drain that nobody remembers may be an old one, so it is extended at once. */
+function isDue(entry: KnownNode | undefined, now: number): boolean {
+    if (entry?.waitingFor !== "drain" || entry.waitingSince === undefined) return true;
+    return now - (entry.extendedAt ?? entry.waitingSince) >= extendEvery;
 }
 
 function isLate({ heartbeatSeconds }: Hook, since: number, now: number): boolean {

@@ -12,6 +12,8 @@ import type { InstanceFacts } from "./situation";
 
 /** Values that one filter of DescribeInstances may have. */
 const valuesPerFilter = 200;
+/** Ids that DescribeInstanceStatus takes. */
+const idsPerStatusCall = 100;
 const instancesPerPage = 1000;
 /** More pages than this mean that paging does not advance. */
 const mostPages = 200;
@@ -60,7 +62,7 @@ export class Instances {
     /** Ids of those instances that pass both of EC2's status checks. Absent instances are not sound. */
     async sound(instanceIds: readonly string[], retry: Retry): Promise<ReadonlySet<string>> {
         const sound = new Set<string>();
-        for (const ids of chunks(instanceIds)) {
+        for (const ids of chunks(instanceIds, idsPerStatusCall)) {
             const answer = await retry(() =>
                 this.client.send(
                     new DescribeInstanceStatusCommand({
@@ -94,8 +96,8 @@ export class Instances {
     }
 }
 
-function* chunks(values: readonly string[]): Generator<string[]> {
-    for (let start = 0; start < values.length; start += valuesPerFilter) {
-        yield values.slice(start, start + valuesPerFilter);
+function* chunks(values: readonly string[], size = valuesPerFilter): Generator<string[]> {
+    for (let start = 0; start < values.length; start += size) {
+        yield values.slice(start, start + size);
     }
 }

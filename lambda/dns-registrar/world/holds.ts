@@ -14,7 +14,7 @@ export interface Hold {
     readonly hook?: Hook;
     /** When the node has to go although it has sessions, in seconds since 1970. Set for drains. */
     readonly deadline?: number;
-    /** The deadline is over. */
+    /** The deadline is over, or the instance is gone already. */
     readonly overdue: boolean;
 }
 
@@ -34,13 +34,17 @@ export function holdsOf(situation: Situation): ReadonlyMap<string, Hold> {
                 group,
                 waitingFor,
                 since,
-                overdue: deadline !== undefined && deadline <= now,
+                overdue: deadline !== undefined && (deadline <= now || isGone(node, situation)),
                 ...(hook && { hook }),
                 ...(deadline !== undefined && { deadline }),
             });
         }
     }
     return holds;
+}
+
+function isGone({ instanceId }: NodeState, { instances }: Situation): boolean {
+    return instances.get(instanceId)?.gone === true;
 }
 
 function reasonToWait(
@@ -69,10 +73,12 @@ function waitingSince(
     instanceId: string,
     waitingFor: Hold["waitingFor"],
     now: number,
-    { known, heldSince }: Situation,
+    { known, heldSince, records }: Situation,
 ): number {
-    const before = known.get(nodeLabel(instanceId));
+    const label = nodeLabel(instanceId);
+    const before = known.get(label);
     if (before?.waitingFor === waitingFor && before.waitingSince !== undefined) return before.waitingSince;
     const told = waitingFor === "drain" ? heldSince.get(instanceId) : undefined;
-    return told === undefined ? now : Math.min(told, now);
+    // A message of an earlier drain may come late; this one began after the name was published.
+    return told === undefined ? now : Math.min(now, Math.max(told, records.ours.get(label)?.mark.createdAt ?? 0));
 }

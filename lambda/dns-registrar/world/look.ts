@@ -125,7 +125,8 @@ function heldSince(terminating: readonly NodeEvent[]): ReadonlyMap<string, numbe
     const times = terminating
         .filter(({ hook, at }) => hook !== undefined && at !== undefined)
         .map(({ instanceId, at }) => [instanceId, Math.floor(Date.parse(at ?? "") / 1000)] as const);
-    return new Map(times.filter(([, seconds]) => Number.isFinite(seconds)));
+    // The latest, when several messages name one node.
+    return new Map(times.filter(([, seconds]) => Number.isFinite(seconds)).sort(([, a], [, b]) => a - b));
 }
 
 /** Nodes that need an address, nodes that have a record, and the instances of events that a record is about. */

@@ -32,7 +32,8 @@ export function namesAfter(
         const before = published.get(label);
         if (kind === "withdraw") {
             published.delete(label);
-            if (before !== undefined) withdrawn.push({ label, generation: before.generation });
+            const mark = parseMark(valueIn(changes, "DELETE", "TXT") ?? "");
+            withdrawn.push({ label, generation: mark?.createdAt ?? 0 });
             continue;
         }
         const mark = parseMark(valueIn(changes, "CREATE", "TXT") ?? "");

@@ -13,7 +13,6 @@ import { programHooks } from "./situations";
 export class Memory {
     readonly known = new Map<string, KnownNode>();
     readonly queue: QueuedAnnouncement[] = [];
-    readonly left: string[] = [];
 }
 
 /** The services without a network between, for properties that need thousands of runs. One run at a time. */
@@ -21,17 +20,17 @@ export function inMemoryConnections(fleet: Fleet, zone: InMemoryZone, memory = n
     return {
         services: inMemoryServices(fleet, zone, memory),
         lease: () => ({
-            take: async () => memory.left.splice(0),
+            take: async () => [],
             leave: async () => false,
-            takeLeft: async () => memory.left.splice(0),
-            giveBack: async () => memory.left.length === 0,
+            keep: async () => [],
+            giveBack: async () => true,
             giveBackWithEvents: async () => undefined,
         }),
         queue: {
             send: async (announcements) => {
                 const keys = new Set(memory.queue.map(({ idempotencyKey }) => idempotencyKey));
                 memory.queue.push(...announcements.filter(({ idempotencyKey }) => !keys.has(idempotencyKey)));
-                return { keys: new Set(announcements.map(({ idempotencyKey }) => idempotencyKey)) };
+                return { keys: new Set(announcements.map(({ idempotencyKey }) => idempotencyKey)), refused: [] };
             },
         },
     };

@@ -34,7 +34,7 @@ describe("messages and runs, with the real AWS clients", () => {
         const free: Lease = {
             take: async () => [],
             leave: async () => false,
-            takeLeft: async () => [],
+            keep: async () => [],
             giveBack: async () => true,
             giveBackWithEvents: async () => undefined,
         };
@@ -117,7 +117,7 @@ describe("messages and runs, with the real AWS clients", () => {
         const left = [formatNodeEvent(event)];
         let returns = 0;
         leaseWith({
-            takeLeft: async () => (returns === 0 ? [] : left.splice(0)),
+            keep: async () => (returns === 0 ? [] : left),
             giveBack: async () => {
                 returns += 1;
                 return returns > 1;
@@ -145,11 +145,16 @@ describe("messages and runs, with the real AWS clients", () => {
         assert.deepEqual([rig.aws.count("ChangeResourceRecordSets"), given], [1, 1]);
     });
 
-    it("go through three rounds at most, however many events others leave", async () => {
+    it("look again as long as others leave events and there is time, and leave the rest to the next run", async () => {
         await begin();
         launch();
-        let given = 0;
+        let [given, left] = [0, 0];
         leaseWith({
+            keep: async () => {
+                await rig.clock.sleep(60_000);
+                left += 1;
+                return Array.from({ length: left }, (_, index) => `event ${index}`);
+            },
             giveBack: async () => false,
             giveBackWithEvents: async () => {
                 given += 1;
@@ -158,7 +163,17 @@ describe("messages and runs, with the real AWS clients", () => {
 
         await rig.direct();
 
-        assert.deepEqual([rig.aws.count("DescribeAutoScalingGroups"), given], [3, 1]);
+        assert.deepEqual([rig.aws.count("DescribeAutoScalingGroups"), given], [11, 1]);
+    });
+
+    it("end when another run has taken the lease", async () => {
+        await begin();
+        launch();
+        leaseWith({ giveBack: async () => false });
+
+        await rig.direct();
+
+        assert.equal(rig.aws.count("DescribeAutoScalingGroups"), 1);
     });
 
     it("lose no event that comes while they wait for the last time: it is served, or still in the lease", async () => {
@@ -267,6 +282,7 @@ describe("messages and runs, with the real AWS clients", () => {
         const id = launch();
         let later = "";
         leaseWith({
+            keep: async () => ["look again"],
             giveBack: async () => {
                 if (later !== "") return true;
                 later = launch();

@@ -156,9 +156,9 @@ describe("moto, of the calls that the functions make,", () => {
         assert.deepEqual(await one.take(1_000_000, once), []);
         assert.equal(await other.take(1_000_000, once), undefined);
         assert.equal(await other.leave(["event"], 1_000_000, once), true);
-        assert.equal(await one.giveBack(once), false);
-        assert.deepEqual(await one.takeLeft(1_000_000, once), ["event"]);
-        assert.equal(await one.giveBack(once), true);
+        assert.equal(await one.giveBack([], once), false);
+        assert.deepEqual(await one.keep(1_000_000, once), ["event"]);
+        assert.equal(await one.giveBack(["event"], once), true);
         const table = new NodeTable(documents, "table");
         const entries = Array.from({ length: 30 }, (_, index) => ({ label: `m-${100 + index}`, generation: index }));
         await table.save({ write: entries, forget: [] }, once);

@@ -59,13 +59,21 @@ describe("what is done about a hook", () => {
         const what = expected.length === 0 ? "nothing" : "to extend it";
 
         it(`is ${what} ${seconds} s after the beginning of a drain`, () => {
-            assert.deepEqual(actions(holdFor(seconds, "drain")), expected);
+            const known = { waitingFor: "drain", waitingSince: now - seconds } as const;
+
+            assert.deepEqual(actions(holdFor(seconds, "drain"), { known }), expected);
         });
 
         it(`is ${what} ${seconds} s after a drain was extended last, however long it takes`, () => {
-            const known = { waitingSince: now - 3600, extendedAt: now - seconds };
+            const known = { waitingFor: "drain", waitingSince: now - 3600, extendedAt: now - seconds } as const;
 
             assert.deepEqual(actions(holdFor(3600, "drain"), { known }), expected);
+        });
+    }
+
+    for (const known of [undefined, {}, { waitingFor: "launch", waitingSince: now }] as const) {
+        it(`is to extend at once a drain that nobody remembers (${JSON.stringify(known)})`, () => {
+            assert.deepEqual(actions(holdFor(0, "drain"), known && { known }), ["extend draining"]);
         });
     }
 

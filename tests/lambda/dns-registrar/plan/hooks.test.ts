@@ -80,7 +80,7 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
         await rig.direct();
         rig.aws.fleet.move(group, id, "Terminating:Wait");
         await rig.serve(hook("TERMINATING", id, { Time: new Date(rig.clock.now()).toISOString() }));
-        for (const expected of [0, 1, 2, 3, 4, 5]) {
+        for (const expected of [1, 2, 3, 4, 5, 6]) {
             assert.deepEqual([extensions(), completions()], [expected, []]);
             assert.deepEqual(rig.aws.zone.valuesAt(nameOf(id), "A"), ["198.18.0.2"]);
             await runAfter(5);
@@ -105,7 +105,7 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
         rig.aws.zone.jammed.add(`${nameOf(id)}.`);
 
         await runAfter(31);
-        assert.deepEqual([completions(), extensions()], [[], 1]);
+        assert.deepEqual([completions(), extensions()], [[], 2]);
 
         rig.aws.zone.jammed.clear();
         await runAfter(5);
@@ -135,7 +135,7 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
 
         await assert.rejects(rig.direct(), { name: "RunIncompleteError" });
 
-        assert.deepEqual([completions(), extensions()], [[], 1]);
+        assert.deepEqual([completions(), extensions()], [[], 2]);
     });
 
     it("are completed once for a return to the pool whose drain took too long, and the name goes first", async () => {

@@ -29,15 +29,15 @@ describe("the lease between runs, in a real table", () => {
         await dynamo.stop();
     });
 
-    it("is renewed by a run that takes what others left", async () => {
+    it("is renewed by a run that looks what others left", async () => {
         const first = leaseOf("a");
         await first.take(now, once);
         await leaseOf("b").leave(["x"], now + 90_000, once);
 
-        await first.takeLeft(now + 100_000, once);
+        await first.keep(now + 100_000, once);
 
         assert.equal(await leaseOf("b").take(now + 200_000, once), undefined);
-        assert.deepEqual(await leaseOf("b").take(now + 251_000, once), []);
+        assert.deepEqual(await leaseOf("b").take(now + 251_000, once), ["x"]);
     });
 
     it("takes no events for a run that crashed: whoever has them takes the lease", async () => {
@@ -52,8 +52,8 @@ describe("the lease between runs, in a real table", () => {
         const first = leaseOf("a");
         await first.take(now, once);
 
-        assert.equal(await first.giveBack(once), true);
-        assert.equal(await first.giveBack(once), true);
+        assert.equal(await first.giveBack([], once), true);
+        assert.equal(await first.giveBack([], once), true);
     });
 
     it("hands events out in one order, however they were left", async () => {
@@ -62,7 +62,7 @@ describe("the lease between runs, in a real table", () => {
         await leaseOf("b").leave(["z", "a"], now, once);
         await leaseOf("c").leave(["m"], now, once);
 
-        assert.deepEqual(await first.takeLeft(now, once), ["a", "m", "z"]);
+        assert.deepEqual(await first.keep(now, once), ["a", "m", "z"]);
     });
 
     it("fails when the table does: nobody takes that for a lease of somebody else", async () => {
@@ -70,7 +70,7 @@ describe("the lease between runs, in a real table", () => {
 
         await assert.rejects(lease.take(now, once), { name: "ResourceNotFoundException" });
         await assert.rejects(lease.leave(["x"], now, once), { name: "ResourceNotFoundException" });
-        await assert.rejects(lease.giveBack(once), { name: "ResourceNotFoundException" });
+        await assert.rejects(lease.giveBack([], once), { name: "ResourceNotFoundException" });
     });
 });
 

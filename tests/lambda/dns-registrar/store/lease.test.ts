@@ -51,7 +51,7 @@ describe("the lease of the zone, in a real table", () => {
         const first = leaseOf("a");
         await first.take(now, once);
 
-        assert.equal(await first.giveBack(once), true);
+        assert.equal(await first.giveBack([], once), true);
         assert.deepEqual(await leaseOf("b").take(now, once), []);
     });
 
@@ -62,16 +62,27 @@ describe("the lease of the zone, in a real table", () => {
         assert.deepEqual(await leaseOf("b").take(later, once), []);
     });
 
-    it("holds the events that others leave, for its run", async () => {
+    it("holds the events that others leave, until its run says that it served them all", async () => {
         const first = leaseOf("a");
         await first.take(now, once);
 
         assert.equal(await leaseOf("b").leave(["x", "y"], now, once), true);
         assert.equal(await leaseOf("c").leave(["y", "z"], now, once), true);
-        assert.equal(await first.giveBack(once), false);
-        assert.deepEqual(await first.takeLeft(now, once), ["x", "y", "z"]);
-        assert.deepEqual(await first.takeLeft(now, once), []);
-        assert.equal(await first.giveBack(once), true);
+        assert.equal(await first.giveBack([], once), false);
+        assert.deepEqual(await first.keep(now, once), ["x", "y", "z"]);
+        assert.equal(await first.giveBack(["x", "y"], once), false);
+        assert.equal(await first.giveBack(["z", "y", "x"], once), true);
+        assert.deepEqual(await leaseOf("d").take(now, once), []);
+    });
+
+    it("gives its run the events again when an answer got lost", async () => {
+        const first = leaseOf("a");
+        await first.take(now, once);
+        await leaseOf("b").leave(["x"], now, once);
+
+        assert.deepEqual(await first.take(now, once), ["x"]);
+        assert.deepEqual(await first.keep(now, once), ["x"]);
+        assert.deepEqual(await first.keep(now, once), ["x"]);
     });
 
     it("hands the events of a crashed run to the next one", async () => {
@@ -79,7 +90,6 @@ describe("the lease of the zone, in a real table", () => {
         await leaseOf("b").leave(["x"], now, once);
 
         assert.deepEqual(await leaseOf("c").take(later, once), ["x"]);
-        assert.deepEqual(await leaseOf("c").takeLeft(later, once), []);
     });
 
     it("hands the events of a run without time to the next one at once", async () => {
@@ -96,7 +106,7 @@ describe("the lease of the zone, in a real table", () => {
         assert.equal(await leaseOf("b").leave(["x"], now, once), false);
         const first = leaseOf("a");
         await first.take(now, once);
-        await first.giveBack(once);
+        await first.giveBack([], once);
         assert.equal(await leaseOf("b").leave(["x"], now, once), false);
         assert.equal(await leaseOf("b").leave(["x"], later, once), false);
     });
@@ -107,10 +117,10 @@ describe("the lease of the zone, in a real table", () => {
         await leaseOf("b").take(later, once);
         await leaseOf("c").leave(["x"], later, once);
 
-        assert.equal(await lost.giveBack(once), false);
+        assert.equal(await lost.giveBack([], once), false);
         await lost.giveBackWithEvents(once);
-        assert.deepEqual(await lost.takeLeft(later, once), []);
+        assert.deepEqual(await lost.keep(later, once), []);
         assert.equal(await leaseOf("d").take(later, once), undefined);
-        assert.deepEqual(await leaseOf("b").takeLeft(later, once), ["x"]);
+        assert.deepEqual(await leaseOf("b").keep(later, once), ["x"]);
     });
 });

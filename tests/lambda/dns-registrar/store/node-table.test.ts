@@ -75,7 +75,7 @@ describe("the node table, in a real table", () => {
         await table.save({ write: [{ label: b.label, pooled: true }], forget: [c.label, "m-unknown"] }, once);
 
         assert.deepEqual(await all(), [a, { label: b.label, pooled: true }]);
-        assert.equal(await lease.giveBack(once), true);
+        assert.equal(await lease.giveBack([], once), true);
     });
 
     it("sends again what the table was too busy for", async () => {
