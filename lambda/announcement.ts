@@ -46,7 +46,7 @@ export interface Announcement {
     readonly dns: {
         readonly type: "A";
         readonly ttl: number;
-        readonly status: "INSYNC" | "PENDING" | "DELETED";
+        readonly status: "INSYNC" | "DELETED";
     } | null;
     /** Set for `node.draining` while a lifecycle hook holds the node: complete the hook by instance id before the deadline. */
     readonly drain: { readonly deadline: string; readonly hook: string } | null;

@@ -1,9 +1,9 @@
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { hibernates } from "../config/hibernates";
 import type { Group } from "../config/schema";
 import { chooseImage } from "../image";
 import type { TagsOf } from "../tags";
-import { hibernates } from "./warm-pool";
 
 export interface LaunchTemplateSettings {
     readonly settings: Group;

@@ -19,6 +19,7 @@ export const DRAIN_HOOK = "terminate-drain";
 
 /** Time a node has to be ready, in seconds. */
 const LAUNCH_SECONDS = 600;
+
 /**
  * The hooks of a group. When nobody answers they continue: a fault delays a node and never loops, and the node goes when its
  * time is over.

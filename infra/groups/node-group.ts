@@ -149,7 +149,7 @@ export class NodeGroup extends pulumi.ComponentResource {
                 ...(warmPool && { warmPool }),
                 // When the application scales, it alone says which node ends: nothing may move sessions between zones.
                 ...(role === "pool" && { protectFromScaleIn: true, suspendedProcesses: ["AZRebalance"] }),
-                // The function has to come first; Auto Scaling asks the others only about what it leaves open.
+                // Alone: where the function names no node, none ends, and Auto Scaling asks again.
                 ...(terminationPolicyArn && { terminationPolicies: [terminationPolicyArn] }),
                 // A new node is in service before an old one leaves, whoever replaces it.
                 instanceMaintenancePolicy: REPLACEMENT,

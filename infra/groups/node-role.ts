@@ -1,5 +1,4 @@
-import type { PolicyStatement } from "@pulumi/aws/iam";
-import { InstanceProfile, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
+import { InstanceProfile, type PolicyStatement, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { policyOf, trustOf } from "../iam";
 import type { Role as MediaRole, TagsOf } from "../tags";
@@ -60,7 +59,7 @@ export class NodeRole extends pulumi.ComponentResource {
 }
 
 /**
- * The role is made before the group, so the group is named by its tags: no two groups of an account share all three
+ * The role is made before the group, so the group is named by its tags, of which no two groups of a stack share all three
  * (https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-tagging.html). Reading cannot be limited.
  */
 function answeringHooks({ account, region }: GroupMembership, tags: Record<string, string>): PolicyStatement[] {

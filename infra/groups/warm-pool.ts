@@ -6,11 +6,6 @@ import type { Group, WarmPool } from "../config/schema";
 import { policyOf, trustOf } from "../iam";
 import type { TagsOf } from "../tags";
 
-/** Whether the pool holds hibernated nodes at any time of the day. */
-export function hibernates(pool: WarmPool | undefined): boolean {
-    return pool !== undefined && [pool, ...pool.schedule].some(({ state }) => state === "Hibernated");
-}
-
 /** The warm pool as an Auto Scaling group is made with it. */
 export function warmPoolOf({ warmPool }: Group) {
     return (

@@ -39,6 +39,7 @@ export interface RunTotals {
 
 /** Waits, in milliseconds, before the nodes are looked at again because one was not ready. */
 const addressWaits = [2000, 4000, 8000];
+
 /** One run: rounds of looking, changing, and telling. */
 export class Run {
     readonly totals: RunTotals = { done: [], changeCalls: 0, hooksCompleted: 0, hooksExtended: 0, announced: 0 };

@@ -1,6 +1,7 @@
 import { drainHeartbeat } from "../drain-heartbeat";
+import { hibernates } from "../hibernates";
 import type { ConfigIssue } from "../issues";
-import type { ClusterSettings, Group, WarmPool } from "../schema";
+import type { ClusterSettings, WarmPool } from "../schema";
 import type { Check } from "./check";
 
 /** Zones that a pool spans, so that the loss of one leaves room for its sessions. */
@@ -128,21 +129,18 @@ function areAtTheSameTime(a: Entry, b: Entry): boolean {
     return a.at === b.at && shareADay;
 }
 
+/** Room for a small system and as much memory again, in GiB. */
+const HIBERNATION_GIB = 24;
+
 /** AWS hibernates only what it can write to an encrypted root volume: memory and system have to fit. */
 export const hibernationHasRoom: Check = ({ groups }) =>
-    Object.entries(groups).flatMap(([name, group]) =>
-        hibernates(group) && group.disk.gib < HIBERNATION_GIB
+    Object.entries(groups).flatMap(([name, { warmPool, disk }]) =>
+        hibernates(warmPool) && disk.gib < HIBERNATION_GIB
             ? [
                   {
                       key: `groups.${name}.disk.gib`,
-                      text: `is ${group.disk.gib}; it must be at least ${HIBERNATION_GIB} and hold the memory beside the system, because the warm pool hibernates.`,
+                      text: `is ${disk.gib}; it must be at least ${HIBERNATION_GIB} and hold the memory beside the system, because the warm pool hibernates.`,
                   },
               ]
             : [],
     );
-
-const HIBERNATION_GIB = 24;
-
-function hibernates({ warmPool }: Group): boolean {
-    return warmPool !== undefined && [warmPool, ...warmPool.schedule].some(({ state }) => state === "Hibernated");
-}

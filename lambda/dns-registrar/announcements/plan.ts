@@ -126,7 +126,7 @@ function endOf(entry: KnownNode, node: NodeState | undefined, { overdue }: Annou
         revision: _revision,
         facts: _facts,
         ...rest
-    } = entry;
+    } = withoutTelling(entry);
     return { label, queued, ...(node && { after: rest }) };
 }
 

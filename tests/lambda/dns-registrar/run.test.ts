@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
 import type { Connections } from "../../../lambda/dns-registrar/services";
 import type { FakeGroup } from "../../support/aws-servers/fleet";
+import { addHookedGroup } from "./hooked-group";
 import { classic, hook } from "./notices";
 import { type Rig, startRig } from "./rig";
 import { groupName, idOf, nameOf, published } from "./situations";
 
 const denied = { status: 403, code: "AccessDenied", message: "No" };
-const metadata = JSON.stringify({ v: 1, cluster: "pool-prod", maxMinutes: 30 });
 const minute = 60_000;
 type Services = Connections["services"];
 
@@ -19,13 +19,7 @@ describe("a run, with the real AWS clients", () => {
 
     beforeEach(async () => {
         rig = await startRig({ webhook: true });
-        group = rig.aws.fleet.addGroup(groupName, {
-            pool: [],
-            hooks: [
-                { name: "launch-ready", transition: "LAUNCHING", heartbeat: 600, metadata },
-                { name: "terminate-drain", transition: "TERMINATING", heartbeat: 900, metadata },
-            ],
-        });
+        group = addHookedGroup(rig);
     });
     afterEach(() => rig.stop());
 

@@ -1,20 +1,20 @@
 import * as assert from "node:assert/strict";
-import type { Retry } from "../../../lambda/dns-registrar/pace";
-import { withBackoff } from "../../../lambda/dns-registrar/pace";
+import { type Retry, withBackoff } from "../../../lambda/dns-registrar/pace";
 import { Registrar } from "../../../lambda/dns-registrar/registrar";
 import type { FakeGroup } from "../../support/aws-servers/fleet";
+import { addHookedGroup } from "./hooked-group";
 import { classic, hook } from "./notices";
 import { type Rig, recordingLog, recordingMeasures, settings, startRig } from "./rig";
-import { groupName, nameOf, published } from "./situations";
+import { nameOf, published } from "./situations";
 import { World } from "./world";
 
 const once: Retry = (call) => call();
-const metadata = JSON.stringify({ v: 1, cluster: "pool-prod", maxMinutes: 30 });
 const minute = 60_000;
-const hooks = [
-    { name: "launch-ready", transition: "LAUNCHING", heartbeat: 600, metadata } as const,
-    { name: "terminate-drain", transition: "TERMINATING", heartbeat: 900, metadata } as const,
-];
+const denied = { status: 403, code: "AccessDenied", message: "No" };
+
+function onlyIncomplete(error: unknown): void {
+    assert.equal(error instanceof Error && error.name, "RunIncompleteError");
+}
 
 describe("a run when things go wrong at the same time", () => {
     let rig: Rig;
@@ -25,7 +25,7 @@ describe("a run when things go wrong at the same time", () => {
         rig.aws.fleet.hookCalls.filter(({ action }) => action === "CompleteLifecycleAction").length;
     const begin = async (options = {}) => {
         rig = await startRig({ webhook: true, ...options });
-        group = rig.aws.fleet.addGroup(groupName, { pool: [], hooks: [...hooks] });
+        group = addHookedGroup(rig);
     };
     afterEach(() => rig.stop());
     function launch(state = "InService"): string {
@@ -34,6 +34,14 @@ describe("a run when things go wrong at the same time", () => {
         rig.aws.fleet.instance(id).sound = true;
         return id;
     }
+    function breakTable(call: "read" | "save"): void {
+        Object.assign(rig.connections.services.table, {
+            [call]: () => {
+                throw new Error("no table");
+            },
+        });
+    }
+
     const shown = (id: string) => rig.aws.zone.valuesAt(nameOf(id), "A");
 
     it("does not count a drain from a late message about an earlier one", async () => {
@@ -60,51 +68,25 @@ describe("a run when things go wrong at the same time", () => {
         assert.deepEqual([completions(), shown(id)], [0, ["198.18.0.2"]]);
     });
 
-    it("extends a drain while the table cannot be read", async () => {
-        await begin();
-        const id = launch();
-        launch();
-        await rig.direct();
-        rig.aws.fleet.move(group, id, "Terminating:Wait");
-        (rig.connections.services.table as { read: unknown }).read = () => {
-            throw new Error("no table");
-        };
-        for (const _ of [0, 1, 2, 3, 4, 5]) {
-            await rig.direct().catch(() => 0);
-            await rig.clock.sleep(5 * minute);
-        }
-        assert.ok(extensions() > 0, `${extensions()} extensions in 25 minutes; the hook ends after 15`);
-    });
-
-    it("extends a drain while the table cannot be written", async () => {
-        await begin();
-        const id = launch();
-        launch();
-        await rig.direct();
-        rig.aws.fleet.move(group, id, "Terminating:Wait");
-        (rig.connections.services.table as { save: unknown }).save = async () => {
-            throw new Error("no table");
-        };
-        for (const _ of [0, 1, 2, 3, 4, 5]) {
-            await rig.direct().catch(() => 0);
-            await rig.clock.sleep(5 * minute);
-        }
-        assert.ok(extensions() > 0, `${extensions()} extensions in 25 minutes; the hook ends after 15`);
-    });
-
-    it("extends a drain that begins while Route 53 is down", async () => {
-        await begin();
-        const id = launch();
-        launch();
-        await rig.direct();
-        rig.aws.fleet.move(group, id, "Terminating:Wait");
-        for (const _ of [0, 1, 2, 3, 4, 5]) {
-            rig.aws.fail("ListResourceRecordSets", { status: 403, code: "AccessDenied", message: "No" });
-            await rig.direct().catch(() => 0);
-            await rig.clock.sleep(5 * minute);
-        }
-        assert.ok(extensions() > 0, `${extensions()} extensions in 25 minutes; the hook ends after 15`);
-    });
+    for (const [what, fail] of [
+        ["the table cannot be read", () => breakTable("read")],
+        ["the table cannot be written", () => breakTable("save")],
+        ["Route 53 is down", () => rig.aws.fail("ListResourceRecordSets", denied)],
+    ] as const) {
+        it(`extends a drain in every run while ${what}`, async () => {
+            await begin();
+            const id = launch();
+            launch();
+            await rig.direct();
+            rig.aws.fleet.move(group, id, "Terminating:Wait");
+            for (const runs of [1, 2, 3, 4]) {
+                fail();
+                await rig.direct().catch(onlyIncomplete);
+                await rig.clock.sleep(5 * minute);
+                assert.deepEqual([extensions(), completions()], [runs, 0]);
+            }
+        });
+    }
 
     it("tells the end of a name that nobody remembers although another node was not ready", async () => {
         await begin();

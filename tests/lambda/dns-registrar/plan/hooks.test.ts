@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import type { FakeGroup } from "../../../support/aws-servers/fleet";
+import { addHookedGroup } from "../hooked-group";
 import { classic, hook } from "../notices";
 import { type Rig, startRig } from "../rig";
-import { groupName, nameOf } from "../situations";
+import { nameOf } from "../situations";
 
-const metadata = JSON.stringify({ v: 1, cluster: "pool-prod", maxMinutes: 30 });
 const minute = 60_000;
 
 describe("lifecycle hooks that nobody else answers, with the real AWS clients", () => {
@@ -17,13 +17,7 @@ describe("lifecycle hooks that nobody else answers, with the real AWS clients", 
 
     beforeEach(async () => {
         rig = await startRig({ webhook: true });
-        group = rig.aws.fleet.addGroup(groupName, {
-            pool: [],
-            hooks: [
-                { name: "launch-ready", transition: "LAUNCHING", heartbeat: 600, metadata },
-                { name: "terminate-drain", transition: "TERMINATING", heartbeat: 900, metadata },
-            ],
-        });
+        group = addHookedGroup(rig);
     });
     afterEach(() => rig.stop());
 

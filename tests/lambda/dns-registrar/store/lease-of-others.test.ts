@@ -1,10 +1,9 @@
 import * as assert from "node:assert/strict";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Retry } from "../../../../lambda/dns-registrar/pace";
 import { Lease } from "../../../../lambda/dns-registrar/store/lease";
 import { NodeTable } from "../../../../lambda/dns-registrar/store/node-table";
-import { DynamoServer, registrarTable } from "../../../support/aws-servers/dynamo";
+import { DynamoServer, documentsOf, registrarTable } from "../../../support/aws-servers/dynamo";
 
 const once: Retry = (call) => call();
 const now = 1_791_970_887_000;
@@ -16,13 +15,7 @@ describe("the lease between runs, in a real table", () => {
 
     beforeEach(async () => {
         dynamo = new DynamoServer();
-        client = DynamoDBDocumentClient.from(
-            new DynamoDBClient({
-                endpoint: await dynamo.start(),
-                region: "eu-west-1",
-                credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
-            }),
-        );
+        client = documentsOf(await dynamo.start());
     });
     afterEach(async () => {
         client.destroy();

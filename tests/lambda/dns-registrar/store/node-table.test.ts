@@ -1,11 +1,10 @@
 import * as assert from "node:assert/strict";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type Retry, withBackoff } from "../../../../lambda/dns-registrar/pace";
 import type { KnownNode } from "../../../../lambda/dns-registrar/store/known-node";
 import { Lease } from "../../../../lambda/dns-registrar/store/lease";
 import { NodeTable } from "../../../../lambda/dns-registrar/store/node-table";
-import { DynamoServer, registrarTable } from "../../../support/aws-servers/dynamo";
+import { DynamoServer, documentsOf, registrarTable } from "../../../support/aws-servers/dynamo";
 import { FakeClock } from "../rig";
 
 const once: Retry = (call) => call();
@@ -29,14 +28,7 @@ describe("the node table, in a real table", () => {
 
     beforeEach(async () => {
         dynamo = new DynamoServer();
-        client = DynamoDBDocumentClient.from(
-            new DynamoDBClient({
-                endpoint: await dynamo.start(),
-                region: "eu-west-1",
-                credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
-            }),
-            { marshallOptions: { removeUndefinedValues: true } },
-        );
+        client = documentsOf(await dynamo.start());
         table = new NodeTable(client, registrarTable);
     });
     afterEach(async () => {
