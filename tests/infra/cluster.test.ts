@@ -311,6 +311,8 @@ describe("MediaCluster", () => {
         assert.deepEqual(Object.keys(result.scalingPolicyArns), ["pool"]);
         assert.equal(counts(resources)["aws:scheduler/schedule:Schedule"], 3);
         assert.equal(counts(resources)["aws:lambda/permission:Permission"], undefined);
+        const { target } = only(resources, "aws:scheduler/schedule:Schedule", "dev-pool-pool-2200").inputs;
+        assert.match(target.deadLetterConfig.arn, /:dev-registrar-dead-letters-[0-9a-f]{7}$/);
     });
 
     it("asks one function for the emptiest node of all groups that want it, and watches it", async () => {
@@ -337,6 +339,13 @@ describe("MediaCluster", () => {
             [failures.namespace, failures.metricName, failures.dimensions],
             ["MediaCluster", "ChoicesFailed", { service: "termination-policy", cluster: "media-cluster-test" }],
         );
+    });
+
+    it("lets groups that do not ask for the emptiest node choose as Auto Scaling does", async () => {
+        const drain = { emptiestFirst: true, sessionsUrl: "http://127.0.0.1:5080/live/sessions" };
+        const { resources } = await run(() => cluster({ groups: { edge: { drain } } }), { preview: false });
+
+        assert.equal(only(resources, GROUP, "dev-origin").inputs.terminationPolicies, undefined);
     });
 
     it("lets every node answer its hooks, by the times and pages of its group", async () => {

@@ -178,6 +178,10 @@ describe("resolveConfig, about pools and drains, refuses", () => {
         it(what, () => assert.deepEqual(messagesFor(settings), [`media-cluster:${message}`]));
     }
 
+    it("not as many waiting nodes as may be prepared", () => {
+        assert.deepEqual(messagesFor(pooled({ min: 4, schedule: [{ ...entry, min: 4 }] })), []);
+    });
+
     it("no pool beside the groups of the profile", () => {
         assert.deepEqual(messagesFor(poolConfig({ warmPool })), []);
     });

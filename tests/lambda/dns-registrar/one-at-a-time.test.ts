@@ -56,14 +56,18 @@ describe("runs at the same time, with a real table", () => {
         assert.deepEqual([shown(stays), shown(goes)], [["198.18.0.2"], []]);
     });
 
-    it("serve what is left to them while they wait for name servers, at once", async () => {
-        rig.aws.zone.pendingAnswers = 2;
+    it("serve what is left to them while they wait for name servers, at once and once, and give the lease back", async () => {
+        rig.aws.zone.pendingAnswers = 6;
         const first = launch();
         let second = "";
+        let polls = 0;
         const sleep = rig.clock.sleep.bind(rig.clock);
         rig.clock.sleep = async (milliseconds) => {
             await sleep(milliseconds);
-            if (milliseconds !== 5000 || second !== "") return;
+            if (milliseconds !== 5000) return;
+            polls += 1;
+            if (polls === 2) assert.deepEqual(shown(second), ["198.18.0.3"]);
+            if (second !== "") return;
             second = launch();
             assert.deepEqual(await rig.serve(classic("EC2_INSTANCE_LAUNCH", second)), []);
         };
@@ -71,6 +75,9 @@ describe("runs at the same time, with a real table", () => {
         assert.deepEqual(await rig.serve(classic("EC2_INSTANCE_LAUNCH", first)), []);
 
         assert.deepEqual([shown(first), shown(second)], [["198.18.0.2"], ["198.18.0.3"]]);
+        assert.equal(rig.aws.count("DescribeAutoScalingGroups"), 2);
+        assert.ok(polls > 2, `${polls} polls`);
+        assert.deepEqual(await rig.connections.lease("next").take(rig.clock.now(), once), []);
         assert.deepEqual(
             rig.announced().map(({ type, node }) => [type, node.instanceId]),
             [
@@ -78,6 +85,27 @@ describe("runs at the same time, with a real table", () => {
                 ["node.created", second],
             ],
         );
+    });
+
+    it("wait to the end from the third round on, so that events that trickle in are few changes", async () => {
+        rig.aws.zone.pendingAnswers = 8;
+        const ids = [launch()];
+        const sleep = rig.clock.sleep.bind(rig.clock);
+        rig.clock.sleep = async (milliseconds) => {
+            await sleep(milliseconds);
+            if (milliseconds !== 5000 || ids.length === 8) return;
+            const id = launch();
+            ids.push(id);
+            assert.deepEqual(await rig.serve(classic("EC2_INSTANCE_LAUNCH", id)), []);
+        };
+
+        await rig.serve(classic("EC2_INSTANCE_LAUNCH", ids[0] ?? ""));
+
+        assert.deepEqual(
+            ids.filter((id) => shown(id).length === 0),
+            [],
+        );
+        assert.equal(rig.aws.zone.applied.length, 4);
     });
 
     it("publish all of a hundred launches whose events come in parallel", async () => {

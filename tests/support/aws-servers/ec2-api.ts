@@ -31,6 +31,7 @@ function statuses(fleet: Fleet, form: URLSearchParams): string {
     if (names.sort().join(" ") !== "instance-status.status=ok system-status.status=ok")
         throw invalid("Unexpected filters.");
     const ids = [...form].filter(([key]) => key.startsWith("InstanceId.")).map(([, id]) => id);
+    if (ids.length > 100) throw invalid("DescribeInstanceStatus takes 100 ids.");
     const items = ids
         .filter((id) => fleet.instances.get(id)?.sound === true)
         .map((id) => element("item", element("instanceId", id)));

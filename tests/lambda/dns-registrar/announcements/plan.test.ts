@@ -210,6 +210,12 @@ describe("what is due about the end of a name", () => {
         it(`is ${reason} for ${what}`, () => assert.deepEqual(told(grounds), [`node.deleted ${reason}`]));
     }
 
+    it("leaves no note of an announcement that a run began before", () => {
+        const [due] = dueOf({ entry: { ...draining, telling: "draining" }, state: "Warmed:Stopped" });
+
+        assert.ok(due?.after && !("telling" in due.after) && !("announced" in due.after));
+    });
+
     it("leaves nothing of a node that is gone", () => {
         const [due] = dueOf({ entry: draining });
 

@@ -148,7 +148,7 @@ describe("questions to EC2", () => {
 
         const asked = inputs.map((input) => ("InstanceIds" in input ? (input.InstanceIds ?? []) : []));
         assert.deepEqual(asked.flat(), ids);
-        assert.ok(asked.every((batch) => batch.length <= 200));
+        assert.ok(asked.every((batch) => batch.length <= 100));
         assert.deepEqual(
             [...sound],
             asked.flatMap((batch) => batch.slice(0, 2)),
