@@ -1,7 +1,17 @@
 import type { ClusterConfig } from "./config/resolve";
+import { allTargetNames, targetPortOf, targetsOf } from "./config/targets";
 
-/** A security group by what stands behind it: `alb`, `nlb`, `mongo` or the name of a node group. */
+/**
+ * A security group by what stands behind it: `alb`, `nlb`, `mongo`, the name of a node group, or that of hosts that brought
+ * their own.
+ */
 export type AccessGroup = string;
+
+/** Whom a rule names: a security group, an address range, or one existing instance by its address. */
+export type Peer =
+    | { readonly group: AccessGroup }
+    | { readonly cidr: string }
+    | { readonly hosts: string; readonly instanceId: string };
 
 export interface AccessRule {
     /** Unique among all rules, and stable when others come and go. */
@@ -12,11 +22,11 @@ export interface AccessRule {
     readonly protocol: "tcp" | "udp" | "all";
     readonly from?: number;
     readonly to?: number;
-    readonly peer: { readonly group: AccessGroup } | { readonly cidr: string };
+    readonly peer: Peer;
     readonly description: string;
 }
 
-type AccessSettings = Pick<ClusterConfig, "access" | "groups" | "listeners" | "streams">;
+type AccessSettings = Pick<ClusterConfig, "access" | "groups" | "hosts" | "listeners" | "streams" | "database">;
 
 export const DATABASE_PORT = 27017;
 
@@ -26,37 +36,122 @@ export function accessRules(config: AccessSettings): AccessRule[] {
 }
 
 /** Groups that need a security group, in the order in which traffic passes them. */
-export function accessGroups({ groups, streams }: AccessSettings): AccessGroup[] {
-    return ["alb", ...(streams.length > 0 ? ["nlb"] : []), ...Object.keys(groups), "mongo"];
+export function accessGroups({ groups, listeners, streams, database }: AccessSettings): AccessGroup[] {
+    return [
+        ...(listeners.length > 0 ? ["alb"] : []),
+        ...(streams.length > 0 ? ["nlb"] : []),
+        ...Object.keys(groups),
+        ...(database?.kind === "members" ? ["mongo"] : []),
+    ];
 }
 
-function balancerRules({ access, groups, listeners }: AccessSettings): AccessRule[] {
-    const open = listeners.flatMap(({ port, from }) =>
-        access[from].map((cidr) => fromRange("alb", "tcp", port, port, cidr, `Port ${port} for ${from}`)),
-    );
-    const reached = listeners.flatMap(({ to, rules, targetPort }) =>
-        [to, ...rules.map((rule) => rule.to)].flatMap((group) => (group === undefined ? [] : [{ group, targetPort }])),
-    );
-    const forward = unique([
-        ...reached.map(({ group, targetPort }) => `${group}:${targetPort}`),
-        ...reached.map(({ group, targetPort }) => `${group}:${groups[group]?.health.port ?? targetPort}`),
-    ]).flatMap((target) => {
-        const [group = "", port] = target.split(":");
-        return between("alb", group, "tcp", Number(port), "Requests and health checks");
-    });
-    return [...open, ...forward];
+/** A port that a balancer has to reach on hosts whose security group is not ours to change. */
+export interface HostPort {
+    readonly hosts: string;
+    readonly balancer: "alb" | "nlb";
+    readonly protocol: "tcp" | "udp";
+    readonly port: number;
+    readonly what: string;
 }
 
-function ingestRules({ access, groups, streams }: AccessSettings): AccessRule[] {
+/** What the owners of existing hosts have to open, because no security group of theirs is in the configuration. */
+export function hostPorts(config: AccessSettings): HostPort[] {
+    return [...requestPaths(config), ...streamPaths(config)].flatMap(({ from, target, protocol, port, what }) =>
+        isForeign(config, target) ? [{ hosts: target, balancer: from, protocol, port, what }] : [],
+    );
+}
+
+/** Traffic from a balancer to a target. */
+interface Path {
+    readonly from: "alb" | "nlb";
+    readonly target: string;
+    readonly protocol: "tcp" | "udp";
+    readonly port: number;
+    readonly what: string;
+}
+
+function balancerRules(config: AccessSettings): AccessRule[] {
+    const { access, listeners } = config;
+    const open = listeners.flatMap(({ port, from }) => [
+        ...access[from].map((cidr) => fromRange("alb", "tcp", port, port, cidr, `Port ${port} for ${from}`)),
+        ...(from === "clients" ? access.natAddresses : []).map((cidr) =>
+            fromRange("alb", "tcp", port, port, cidr, `Port ${port} for hosts that call the public name`),
+        ),
+    ]);
+    return [...open, ...requestPaths(config).flatMap((path) => opened(config, path))];
+}
+
+function requestPaths(config: AccessSettings): Path[] {
+    const targets = targetsOf(config);
+    const reached = config.listeners.flatMap((listener) =>
+        allTargetNames(listener).flatMap((name) => {
+            const target = targets[name];
+            return target ? [{ target, port: targetPortOf(listener, target) }] : [];
+        }),
+    );
+    const ports = [
+        ...reached.map(({ target, port }) => ({ target: target.name, port })),
+        ...reached.map(({ target, port }) => ({ target: target.name, port: target.health.port ?? port })),
+    ];
+    return distinct(ports).map(({ target, port }) => ({
+        from: "alb",
+        target,
+        protocol: "tcp",
+        port,
+        what: "Requests and health checks",
+    }));
+}
+
+function ingestRules(config: AccessSettings): AccessRule[] {
+    const { access, streams } = config;
     const open = streams.flatMap(({ port, protocol }) =>
-        access.clients.map((cidr) => fromRange("nlb", lower(protocol), port, port, cidr, `Streams on port ${port}`)),
+        transports(protocol).flatMap((transport) =>
+            access.clients.map((cidr) => fromRange("nlb", transport, port, port, cidr, `Streams on port ${port}`)),
+        ),
     );
-    const forward = streams.flatMap(({ port, protocol, to }) => between("nlb", to, lower(protocol), port, "Streams"));
-    const checked = unique(streams.map(({ to }) => to)).flatMap((to) => {
-        const port = groups[to]?.health.port;
-        return port === undefined ? [] : between("nlb", to, "tcp", port, "Health checks of the stream balancer");
+    return [...open, ...streamPaths(config).flatMap((path) => opened(config, path))];
+}
+
+function streamPaths(config: AccessSettings): Path[] {
+    const { streams } = config;
+    const targets = targetsOf(config);
+    const carried = streams.flatMap(({ port, targetPort = port, protocol, to }): Path[] =>
+        transports(protocol).map((transport) => ({
+            from: "nlb",
+            target: to,
+            protocol: transport,
+            port: targetPort,
+            what: "Streams",
+        })),
+    );
+    const checked = unique(streams.map(({ to }) => to)).flatMap((to): Path[] => {
+        const port = targets[to]?.health.port;
+        const what = "Health checks of the stream balancer";
+        return port === undefined ? [] : [{ from: "nlb", target: to, protocol: "tcp", port, what }];
     });
-    return [...open, ...forward, ...checked];
+    const key = ({ target, protocol, port }: Path) => `${target} ${protocol} ${port}`;
+    return [...new Map([...checked, ...carried].map((path) => [key(path), path])).values()].toSorted(
+        (a, b) => Number(a.what !== "Streams") - Number(b.what !== "Streams"),
+    );
+}
+
+/** Both halves of a path; towards hosts whose security group is not ours, the balancer's half, to each instance. */
+function opened(config: AccessSettings, { from, target, protocol, port, what }: Path): AccessRule[] {
+    if (!isForeign(config, target)) return between(from, target, protocol, port, what);
+    return (config.hosts[target]?.instanceIds ?? []).map((instanceId) => ({
+        name: `${from}-to-${target}-${instanceId}-${protocol}-${port}`,
+        group: from,
+        direction: "egress",
+        protocol,
+        from: port,
+        to: port,
+        peer: { hosts: target, instanceId },
+        description: `${what}, to ${target}`,
+    }));
+}
+
+function isForeign({ hosts }: AccessSettings, target: string): boolean {
+    return hosts[target] !== undefined && hosts[target].securityGroupId === undefined;
 }
 
 function nodeRules({ access, groups }: AccessSettings): AccessRule[] {
@@ -72,7 +167,8 @@ function nodeRules({ access, groups }: AccessSettings): AccessRule[] {
     ]);
 }
 
-function databaseRules({ groups }: AccessSettings): AccessRule[] {
+function databaseRules({ groups, database }: AccessSettings): AccessRule[] {
+    if (database?.kind !== "members") return [];
     const clients = Object.keys(groups).map((name) =>
         fromGroup("mongo", name, "tcp", DATABASE_PORT, "Database clients"),
     );
@@ -138,8 +234,13 @@ function dashed(cidr: string): string {
     return cidr.replace("/", "-").replaceAll(":", ".");
 }
 
-function lower(protocol: "TCP" | "UDP"): "tcp" | "udp" {
-    return protocol === "TCP" ? "tcp" : "udp";
+function transports(protocol: "TCP" | "UDP" | "TCP_UDP" | "TLS"): ("tcp" | "udp")[] {
+    if (protocol === "TCP_UDP") return ["tcp", "udp"];
+    return protocol === "UDP" ? ["udp"] : ["tcp"];
+}
+
+function distinct(ports: readonly { readonly target: string; readonly port: number }[]) {
+    return [...new Map(ports.map((one) => [`${one.target}:${one.port}`, one])).values()];
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,12 +1,19 @@
 import { SecurityGroup } from "@pulumi/aws/ec2";
 import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessGroup, AccessRule } from "./access-rules";
+import type { AccessGroup, AccessRule, Peer } from "./access-rules";
 import type { Role, TagsOf } from "./tags";
 
 export interface AccessArgs {
     readonly vpcId: pulumi.Input<string>;
-    readonly groups: readonly { readonly name: AccessGroup; readonly role: Role }[];
+    readonly groups: readonly {
+        readonly name: AccessGroup;
+        readonly role: Role;
+        /** Security group that exists already, and gets rules only. */
+        readonly existingId?: string;
+    }[];
+    /** Private address of an existing instance. */
+    readonly addressOf?: (hosts: string, instanceId: string) => pulumi.Output<string> | undefined;
     readonly rules: readonly AccessRule[];
     readonly tagsOf: TagsOf;
 }
@@ -14,13 +21,16 @@ export interface AccessArgs {
 /** Security groups, and each of their rules as a resource of its own, so that a change of one never touches another. */
 export class Access extends pulumi.ComponentResource {
     private readonly groupIds: ReadonlyMap<AccessGroup, pulumi.Output<string>>;
+    private readonly addressOf: AccessArgs["addressOf"];
 
     constructor(name: string, args: AccessArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:network:Access", name, args, opts);
-        const { vpcId, groups, rules, tagsOf } = args;
+        const { vpcId, groups, rules, addressOf, tagsOf } = args;
+        this.addressOf = addressOf;
         const roles = new Map(groups.map((group) => [group.name, group.role]));
         this.groupIds = new Map(
             groups.map((group) => {
+                if (group.existingId !== undefined) return [group.name, pulumi.output(group.existingId)];
                 const own = `${name}-${group.name}`;
                 const inputs = { vpcId, description: describe(group.name, group.role), tags: tagsOf(group.role, own) };
                 return [group.name, new SecurityGroup(own, inputs, { parent: this }).id];
@@ -47,8 +57,16 @@ export class Access extends pulumi.ComponentResource {
             securityGroupId: this.idOf(group),
             description,
             ...(protocol === "all" ? { ipProtocol: "-1" } : { ipProtocol: protocol, fromPort: from, toPort: to }),
-            ...("group" in peer ? { referencedSecurityGroupId: this.idOf(peer.group) } : range(peer.cidr)),
+            ...this.source(peer),
         };
+    }
+
+    private source(peer: Peer) {
+        if ("group" in peer) return { referencedSecurityGroupId: this.idOf(peer.group) };
+        if ("cidr" in peer) return range(peer.cidr);
+        const address = this.addressOf?.(peer.hosts, peer.instanceId);
+        if (address === undefined) throw new Error(`The address of ${peer.instanceId} is not known.`);
+        return { cidrIpv4: pulumi.interpolate`${address}/32` };
     }
 }
 

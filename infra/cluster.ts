@@ -1,25 +1,24 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import { Record as DnsRecord, getZoneOutput } from "@pulumi/aws/route53";
+import { getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
 import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
-import { Certificate } from "./certificate";
+import { type FrontDoors, frontDoors } from "./balancing/front-doors";
+import { type FoundHosts, findHosts, registerHosts } from "./balancing/hosts";
 import type { ClusterConfig } from "./config/resolve";
 import type { Group } from "./config/schema";
 import { Database } from "./database";
 import { DnsRegistrar } from "./dns/dns-registrar";
 import { ownerIdOf } from "./dns/owner-id";
 import { reconcileRun } from "./dns/registrar-runs";
+import { ExternalDatabase } from "./external-database";
 import { NodeGroup } from "./groups/node-group";
 import { NodeRole } from "./groups/node-role";
 import { nodeScript } from "./groups/node-script";
 import { TerminationPolicy } from "./groups/termination-policy";
-import { LoadBalancer } from "./load-balancer";
-import { AccessLogBucket } from "./logs";
 import { Monitoring } from "./monitoring/monitoring";
 import { Network } from "./network";
-import { StreamBalancer } from "./stream-balancer";
 import { type Role, type TagsOf, tagsFor } from "./tags";
 
 /** A media cluster: everything one stack builds, from the network to the names of its nodes. */
@@ -27,10 +26,12 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
     /** Names of the Auto Scaling groups by the names of the groups. */
     readonly groups: Readonly<Record<string, pulumi.Output<string>>>;
-    /** Where the application balancer answers. */
-    readonly hostName: pulumi.Output<string>;
+    /** Where the application balancer answers; absent without listeners. */
+    readonly hostName?: pulumi.Output<string>;
     /** Where the stream balancer answers; absent without streams. */
     readonly ingestName?: pulumi.Output<string>;
+    /** Names by which clients call the application: the balancer's own, and those of the domain. */
+    readonly clusterHosts: pulumi.Output<string[]>;
     /** Topic of the scaling events; absent without registrar. */
     readonly topicArn?: pulumi.Output<string>;
     /** Name of the function that keeps node names; absent without registrar. */
@@ -39,6 +40,8 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly webhookSecretArn?: pulumi.Output<string>;
     /** Policies for the role of the application, by the names of the groups that it scales. */
     readonly scalingPolicyArns: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Ids of the balancers' security groups, which owners of existing hosts let in. */
+    readonly balancerSecurityGroups: Readonly<Record<"alb" | "nlb", pulumi.Output<string> | undefined>>;
 
     private readonly tagsOf: TagsOf;
     private readonly child: pulumi.CustomResourceOptions = { parent: this };
@@ -52,27 +55,37 @@ export class MediaCluster extends pulumi.ComponentResource {
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("media-cluster:index:MediaCluster", name, { config }, opts);
-        const { profile, tags, domain, streams } = config;
+        const { profile, tags, domain } = config;
         this.tagsOf = tagsFor({ project: pulumi.getProject(), stack: pulumi.getStack(), profile, tags });
         this.account = getCallerIdentityOutput({}, this.child).accountId;
         this.region = getRegionOutput({}, this.child).region;
-        this.zoneId = domain && getZoneOutput({ name: domain.zone, privateZone: false }, this.child).zoneId;
+        const { tagsOf, child, account, region } = this;
+        const zone = domain?.zoneId ? { zoneId: domain.zoneId } : { name: domain?.zone, privateZone: false };
+        this.zoneId = domain && getZoneOutput(zone, child).zoneId;
 
         const network = this.createNetwork();
-        const access = this.createAccess(network);
-        const balancer = this.createLoadBalancer(network, access);
-        const streamBalancer = streams.length > 0 ? this.createStreamBalancer(network, access) : undefined;
+        const hosts = findHosts(config, network, child);
+        const access = this.createAccess(network, hosts);
+        const doorArgs = { config, account, region, zoneId: this.zoneId, network, access, tagsOf };
+        const doors = frontDoors(name, doorArgs, child);
+        registerHosts(name, hosts, doors, child);
+        this.clusterHosts = this.namesOf(doors);
         const database = this.createDatabase(network, access);
         const registrar = this.createRegistrar();
         const terminationPolicy = this.createTerminationPolicy();
-        const serving = { network, access, balancer, streamBalancer, database, registrar, terminationPolicy };
+        const serving = { network, access, doors, database, registrar, terminationPolicy };
         const groups = this.createGroups(serving);
-        if (registrar) this.reconcileNames(registrar, groups);
+        if (registrar && Object.keys(groups).length > 0) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
 
+        const { balancer, streamBalancer } = doors;
         this.vpcId = network.vpcId;
-        this.hostName = domain ? pulumi.output(domain.name) : balancer.dnsName;
-        this.ingestName = domain && streamBalancer ? pulumi.output(domain.ingestName) : streamBalancer?.dnsName;
+        this.hostName = balancer && (domain?.name !== undefined ? pulumi.output(domain.name) : balancer.dnsName);
+        this.ingestName = streamBalancer && (domain ? pulumi.output(domain.ingestName) : streamBalancer.dnsName);
+        this.balancerSecurityGroups = {
+            alb: balancer && access.idOf("alb"),
+            nlb: streamBalancer && access.idOf("nlb"),
+        };
         this.topicArn = registrar?.topicArn;
         this.registrarFunction = registrar?.functionName;
         this.webhookSecretArn = registrar?.webhookSecretArn;
@@ -86,82 +99,67 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createNetwork(): Network {
-        const { network, monitoring } = this.config;
-        const flowLogRetentionDays = monitoring.flowLogs ? monitoring.logRetentionDays : undefined;
-        return new Network(`${this.name}-network`, { network, flowLogRetentionDays, tagsOf: this.tagsOf }, this.child);
+        const { network, monitoring, balancer } = this.config;
+        return new Network(
+            `${this.name}-network`,
+            {
+                network,
+                flowLogRetentionDays: monitoring.flowLogs ? monitoring.logRetentionDays : undefined,
+                ...(balancer.ipAddressType === "dualstack" && {
+                    dualStack: balancer.scheme === "internal" ? ("private" as const) : ("public" as const),
+                }),
+                tagsOf: this.tagsOf,
+            },
+            this.child,
+        );
     }
 
-    private createAccess({ vpcId }: Network): Access {
+    private createAccess({ vpcId }: Network, found: Readonly<Record<string, FoundHosts>>): Access {
         const { config, tagsOf } = this;
         const fixedRoles: Record<string, Role> = { alb: "lb", nlb: "lb", mongo: "mongo" };
-        const groups = accessGroups(config).map((name) => {
+        const own = accessGroups(config).map((name) => {
             const role = config.groups[name]?.role ?? fixedRoles[name];
             if (role === undefined) throw new Error(`The security group "${name}" has no role.`);
             return { name, role };
         });
-        return new Access(this.name, { vpcId, groups, rules: accessRules(config), tagsOf }, this.child);
-    }
-
-    private createLoadBalancer(network: Network, access: Access): LoadBalancer {
-        const { name, config, account, tagsOf } = this;
-        const { monitoring, protect } = config;
-        const logs = monitoring.accessLogs
-            ? new AccessLogBucket(
-                  `${name}-access-logs`,
-                  { account, retentionDays: monitoring.logRetentionDays, protect, tagsOf },
-                  this.child,
-              )
-            : undefined;
-        const balancer = new LoadBalancer(
-            `${name}-alb`,
-            {
-                listeners: config.listeners,
-                groups: config.groups,
-                vpcId: network.vpcId,
-                subnetIds: network.publicSubnetIds,
-                securityGroupId: access.idOf("alb"),
-                certificateArn: this.certificateArn(),
-                idleTimeoutSeconds: config.idleTimeoutSeconds,
-                deletionProtection: protect,
-                accessLogBucket: logs?.bucketName,
-                tagsOf,
-            },
+        const existing = Object.entries(config.hosts).flatMap(([name, { role, securityGroupId }]) =>
+            securityGroupId === undefined ? [] : [{ name, role, existingId: securityGroupId }],
+        );
+        const addressOf = (name: string, instanceId: string) =>
+            found[name]?.find(({ id }) => id === instanceId)?.found.privateAddress;
+        return new Access(
+            this.name,
+            { vpcId, groups: [...own, ...existing], rules: accessRules(config), addressOf, tagsOf },
             this.child,
         );
-        this.alias(`${name}-host`, config.domain?.name, balancer);
-        return balancer;
     }
 
-    private createStreamBalancer(network: Network, access: Access): StreamBalancer {
-        const { name, config, tagsOf } = this;
-        const balancer = new StreamBalancer(
-            `${name}-nlb`,
-            {
-                streams: config.streams,
-                groups: config.groups,
-                vpcId: network.vpcId,
-                subnetIds: network.publicSubnetIds,
-                securityGroupId: access.idOf("nlb"),
-                deletionProtection: config.protect,
-                tagsOf,
-            },
-            this.child,
-        );
-        this.alias(`${name}-ingest`, config.domain?.ingestName, balancer);
-        return balancer;
+    private namesOf({ balancer }: FrontDoors): pulumi.Output<string[]> {
+        const { domain } = this.config;
+        const own = [...(domain?.name !== undefined ? [domain.name] : []), ...(domain?.aliases ?? [])];
+        return balancer ? balancer.dnsName.apply((dnsName) => [dnsName, ...own]) : pulumi.output([]);
     }
 
-    private createDatabase(network: Network, access: Access): Database {
+    private createDatabase(network: Network, access: Access): Database | ExternalDatabase | undefined {
         const { name, config, region, tagsOf } = this;
+        const { database, protect, kmsKeyArn } = config;
+        if (!database) return undefined;
+        if (database.kind === "external") {
+            return new ExternalDatabase(
+                `${name}-database`,
+                { uri: database.uri, kmsKeyArn, protect, tagsOf },
+                this.child,
+            );
+        }
         return new Database(
             `${name}-mongo`,
             {
-                settings: config.database,
+                settings: database,
                 region,
                 vpcId: network.vpcId,
-                subnetIds: network.privateSubnetIds,
+                subnetIds: network.private.ids,
                 securityGroupId: access.idOf("mongo"),
-                protect: config.protect,
+                protect,
                 tagsOf,
             },
             this.child,
@@ -203,22 +201,26 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createGroups(serving: Serving): Record<string, NodeGroup> {
-        const { network, access, balancer, streamBalancer, database, registrar, terminationPolicy } = serving;
+        const { network, access, doors, database, registrar, terminationPolicy } = serving;
         const { account, region, tagsOf } = this;
         const registration = registrar && {
             topicArn: registrar.topicArn,
             hookRoleArn: registrar.hookRoleArn,
             ownerId: registrar.ownerId,
         };
+        // Everything that serves a node, from the database it joins to the registrar that removes its name.
+        const parts = [database, access, doors.balancer, doors.streamBalancer, registrar, terminationPolicy];
+        const needs = parts.filter((part) => part !== undefined);
         return Object.fromEntries(
             Object.entries(this.config.groups).map(([group, settings]) => {
                 const name = `${this.name}-${group}`;
+                const reportsSessions = settings.drain.sessionsUrl !== undefined;
                 const role = new NodeRole(
                     name,
                     {
                         role: settings.role,
-                        secretArns: [database.uriSecretArn],
-                        membership: { account, region, reportsSessions: settings.drain.sessionsUrl !== undefined },
+                        secretArns: database ? [database.uriSecretArn] : [],
+                        membership: { account, region, reportsSessions },
                         tagsOf,
                     },
                     this.child,
@@ -226,24 +228,16 @@ export class MediaCluster extends pulumi.ComponentResource {
                 const args = {
                     account,
                     settings,
-                    subnetIds: settings.publicAddress ? network.publicSubnetIds : network.privateSubnetIds,
+                    subnetIds: settings.publicAddress ? network.public.ids : network.private.ids,
                     securityGroupId: access.idOf(group),
                     instanceProfileArn: role.profileArn,
-                    targetGroupArns: [
-                        ...balancer.targetGroupArns(group),
-                        ...(streamBalancer?.targetGroupArns(group) ?? []),
-                    ],
+                    kmsKeyArn: this.config.kmsKeyArn,
+                    targetGroupArns: doors.targetGroupsOf(group).map(({ arn }) => arn),
                     userData: this.userData(settings, network, database),
                     registration,
                     deadLetterArn: registrar?.deadLetterQueueArn,
                     terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
-                    // Everything that serves a node, from the database it joins to the registrar that removes its name.
-                    needs: [
-                        database,
-                        access,
-                        balancer,
-                        ...[streamBalancer, registrar, terminationPolicy].filter((part) => part !== undefined),
-                    ],
+                    needs,
                     tagsOf,
                 };
                 return [group, new NodeGroup(name, args, this.child)];
@@ -264,18 +258,20 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createMonitoring(built: Serving & { readonly groups: Readonly<Record<string, NodeGroup>> }): void {
-        const { balancer, streamBalancer, registrar, terminationPolicy, groups } = built;
+        const { doors, registrar, terminationPolicy, groups } = built;
+        const { email, topicArn } = this.config.monitoring;
         new Monitoring(
             `${this.name}-monitoring`,
             {
                 account: this.account,
-                email: this.config.monitoring.email,
+                email,
+                topicArn,
                 groups: Object.entries(groups).map(([name, { groupName, settings }]) => ({
                     name,
                     groupName,
                     settings,
                 })),
-                targets: [...balancer.targetHealth, ...(streamBalancer?.targetHealth ?? [])],
+                targets: doors.targetHealth,
                 registrar: registrar?.health,
                 terminationPolicy: terminationPolicy?.functionName,
                 tagsOf: this.tagsOf,
@@ -284,32 +280,23 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
-    private userData(settings: Group, network: Network, database: Database): pulumi.Output<string> {
+    private userData(
+        settings: Group,
+        network: Network,
+        database: Database | ExternalDatabase | undefined,
+    ): pulumi.Output<string> {
         const { admins } = this.config.access;
-        return pulumi.all([this.region, database.uriSecretArn, network.cidr]).apply(([region, uriSecretArn, vpcCidr]) =>
-            nodeScript(settings, {
-                region,
-                uriSecretArn,
-                databaseHosts: database.hosts,
-                databasePort: DATABASE_PORT,
-                dashboardCidrs: [...admins, vpcCidr],
-            }),
-        );
-    }
-
-    private certificateArn(): pulumi.Input<string> | undefined {
-        const { certificate, domain } = this.config;
-        if (certificate) return certificate.arn;
-        if (!domain || !this.zoneId) return undefined;
-        const args = { domainName: domain.name, zoneId: this.zoneId, tagsOf: this.tagsOf };
-        return new Certificate(`${this.name}-certificate`, args, this.child).arn;
-    }
-
-    /** An alias costs nothing and follows the balancer's addresses. */
-    private alias(name: string, host: string | undefined, balancer: LoadBalancer | StreamBalancer): void {
-        if (host === undefined || this.zoneId === undefined) return;
-        const aliases = [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }];
-        new DnsRecord(name, { zoneId: this.zoneId, name: host, type: "A", aliases }, this.child);
+        return pulumi
+            .all([this.region, database?.uriSecretArn, network.cidr, this.clusterHosts])
+            .apply(([region, uriSecretArn = "", vpcCidr, _clusterHosts]) =>
+                nodeScript(settings, {
+                    region,
+                    uriSecretArn,
+                    databaseHosts: database?.hosts ?? [],
+                    databasePort: DATABASE_PORT,
+                    dashboardCidrs: [...admins, vpcCidr],
+                }),
+            );
     }
 }
 
@@ -317,9 +304,8 @@ export class MediaCluster extends pulumi.ComponentResource {
 interface Serving {
     readonly network: Network;
     readonly access: Access;
-    readonly balancer: LoadBalancer;
-    readonly streamBalancer?: StreamBalancer;
-    readonly database: Database;
+    readonly doors: FrontDoors;
+    readonly database?: Database | ExternalDatabase;
     readonly registrar?: DnsRegistrar;
     readonly terminationPolicy?: TerminationPolicy;
 }

@@ -2,7 +2,7 @@ import { Volume } from "@pulumi/aws/ebs";
 import { getSubnetOutput, Instance, NetworkInterface, VolumeAttachment } from "@pulumi/aws/ec2";
 import { Record, Zone } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterSettings } from "./config/schema";
+import type { DatabaseMembers } from "./config/resolve";
 import { APP_USER, DatabaseSecrets } from "./database-secrets";
 import { NodeRole } from "./groups/node-role";
 import { chooseImage } from "./image";
@@ -11,7 +11,7 @@ import { SnapshotPlan } from "./snapshot-plan";
 import type { TagsOf } from "./tags";
 
 export interface DatabaseArgs {
-    readonly settings: ClusterSettings["database"];
+    readonly settings: DatabaseMembers;
     readonly region: pulumi.Input<string>;
     readonly vpcId: pulumi.Input<string>;
     /** Private subnets; members are spread over them. */

@@ -11,17 +11,27 @@ export interface NetworkArgs {
     readonly network: NewNetwork | ExistingNetwork;
     /** Days that flow logs are kept; absent: no flow logs. Flow logs of an existing VPC are its owner's matter. */
     readonly flowLogRetentionDays?: number;
+    /** Subnets of a balancer with IPv6 addresses, for which an existing network must have ranges. */
+    readonly dualStack?: "public" | "private";
     readonly tagsOf: TagsOf;
 }
 
-const natStrategies = { single: "Single", "per-zone": "OnePerAz" } as const;
+const natStrategies = { none: "None", single: "Single", "per-zone": "OnePerAz" } as const;
+
+/** Subnets of one kind. */
+export interface Subnets {
+    readonly ids: pulumi.Output<string[]>;
+    /** Their zones in the same order; only looked up where the network exists already. */
+    readonly zones?: pulumi.Output<string[]>;
+}
 
 /** The VPC: a new one with public and private subnets in each zone, or an existing one that is only looked at. */
 export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
     readonly cidr: pulumi.Output<string>;
-    readonly publicSubnetIds: pulumi.Output<string[]>;
-    readonly privateSubnetIds: pulumi.Output<string[]>;
+    readonly public: Subnets;
+    /** Empty in a new network without NAT gateways. */
+    readonly private: Subnets;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:network:Network", name, args, opts);
@@ -30,22 +40,20 @@ export class Network extends pulumi.ComponentResource {
             const vpc = this.createVpc(name, network, args);
             this.vpcId = vpc.vpcId;
             this.cidr = pulumi.output(network.cidr);
-            this.publicSubnetIds = vpc.publicSubnetIds;
-            this.privateSubnetIds = vpc.privateSubnetIds;
+            this.public = { ids: vpc.publicSubnetIds };
+            this.private = { ids: vpc.privateSubnetIds };
         } else {
             const invoke = { parent: this };
-            this.vpcId = pulumi.output(network.vpcId);
-            this.cidr = getVpcOutput({ id: network.vpcId }, invoke).cidrBlock;
-            this.publicSubnetIds = existingSubnets("publicSubnetIds", network.vpcId, network.publicSubnetIds, invoke);
-            this.privateSubnetIds = existingSubnets(
-                "privateSubnetIds",
-                network.vpcId,
-                network.privateSubnetIds,
-                invoke,
-            );
+            const { vpcId, publicSubnetIds, privateSubnetIds } = network;
+            this.vpcId = pulumi.output(vpcId);
+            this.cidr = getVpcOutput({ id: vpcId }, invoke).cidrBlock;
+            const choose = (kind: "public" | "private", ids: readonly string[]) =>
+                existingSubnets({ key: `${kind}SubnetIds`, vpcId, ids, dualStack: args.dualStack === kind }, invoke);
+            this.public = choose("public", publicSubnetIds);
+            this.private = choose("private", privateSubnetIds);
         }
-        const { vpcId, publicSubnetIds, privateSubnetIds } = this;
-        this.registerOutputs({ vpcId, publicSubnetIds, privateSubnetIds });
+        const { vpcId } = this;
+        this.registerOutputs({ vpcId, publicSubnetIds: this.public.ids, privateSubnetIds: this.private.ids });
     }
 
     private createVpc(name: string, network: NewNetwork, args: NetworkArgs): Vpc {
@@ -67,8 +75,8 @@ export class Network extends pulumi.ComponentResource {
                 subnetStrategy: "Auto",
                 subnetSpecs: [
                     // Balancers live there, and nodes that face the internet; everything else is private.
-                    { type: "Public", cidrMask, tags: { "media:role": "lb" } },
-                    { type: "Private", cidrMask },
+                    { type: "Public" as const, cidrMask, tags: { "media:role": "lb" } },
+                    ...(network.nat === "none" ? [] : [{ type: "Private" as const, cidrMask }]),
                 ],
                 tags: tagsOf("shared", name),
             },
@@ -103,28 +111,41 @@ export class Network extends pulumi.ComponentResource {
     }
 }
 
+interface SubnetChoice {
+    /** Key in the configuration, for messages. */
+    readonly key: string;
+    readonly vpcId: string;
+    readonly ids: readonly string[];
+    readonly dualStack: boolean;
+}
+
 /** @throws pulumi.RunError when the subnets do not fit. */
-function existingSubnets(
-    key: string,
-    vpcId: string,
-    ids: readonly string[],
-    invoke: pulumi.InvokeOptions,
-): pulumi.Output<string[]> {
-    return pulumi.all(ids.map((id) => getSubnetOutput({ id }, invoke))).apply((subnets) => {
-        const fault = subnetFault(vpcId, subnets);
+function existingSubnets({ key, vpcId, ids, dualStack }: SubnetChoice, invoke: pulumi.InvokeOptions): Subnets {
+    const found = pulumi.all(ids.map((id) => getSubnetOutput({ id }, invoke))).apply((subnets) => {
+        const fault = subnetFault(vpcId, subnets, dualStack);
         if (fault !== undefined) throw new pulumi.RunError(`${pulumi.getProject()}:network.${key} ${fault}`);
-        return [...ids];
+        return subnets;
     });
+    return {
+        ids: found.apply(() => [...ids]),
+        zones: found.apply((subnets) => subnets.map(({ availabilityZone }) => availabilityZone)),
+    };
+}
+
+interface FoundSubnet {
+    readonly id: string;
+    readonly vpcId: string;
+    readonly availabilityZone: string;
+    readonly ipv6CidrBlock?: string;
 }
 
 /** Why the subnets cannot carry a cluster in this VPC; `undefined` when they can. */
-export function subnetFault(
-    vpcId: string,
-    subnets: readonly { readonly id: string; readonly vpcId: string; readonly availabilityZone: string }[],
-): string | undefined {
+export function subnetFault(vpcId: string, subnets: readonly FoundSubnet[], dualStack: boolean): string | undefined {
     const stray = subnets.find((subnet) => subnet.vpcId !== vpcId);
     if (stray) return `names ${stray.id}, which lies in another VPC than network.vpcId.`;
     const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
     // A balancer takes one subnet of a zone.
-    return zones.size < subnets.length ? "must name subnets that each lie in a zone of their own." : undefined;
+    if (zones.size < subnets.length) return "must name subnets that each lie in a zone of their own.";
+    const old = dualStack && subnets.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
+    return old ? `names ${old.id}, which has no IPv6 range; balancer.ipAddressType dualstack needs one.` : undefined;
 }

@@ -20,12 +20,21 @@ export function loadConfig(): ClusterConfig {
             .filter(([, value]) => !isEmpty(value)),
     );
     try {
-        return resolveConfig(settings, { namespace, isSecret: (key) => isConfigSecret(`${namespace}:${key}`) });
+        return resolveConfig(settings, {
+            namespace,
+            isSecret: (key) => isConfigSecret(`${namespace}:${key}`),
+            region: regionOfStack(),
+        });
     } catch (error) {
         if (error instanceof ConfigError)
             throw new pulumi.RunError(`The configuration is not valid.\n${error.message}`);
         throw error;
     }
+}
+
+/** Where the provider takes its Region from; `undefined` when only AWS profiles know it. */
+function regionOfStack(): string | undefined {
+    return pulumi.runtime.allConfig()["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 }
 
 /** Pulumi.yaml declares optional groups of keys with `{}` as default, because it knows no other way to say "not set". */

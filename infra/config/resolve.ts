@@ -3,7 +3,9 @@ import { ingestNameOf, nodeDomainOf } from "./domain-names";
 import { ConfigError, type ConfigIssue, schemaIssues } from "./issues";
 import { isSettings, merge, type Settings } from "./merge";
 import { profiles } from "./profiles";
-import { type ClusterSettings, clusterSchema } from "./schema";
+import type { Profile } from "./profiles/profile";
+import { type ClusterSettings, clusterSchema, type Image } from "./schema";
+import { SensitiveText } from "./sensitive-text";
 import { listed } from "./values";
 
 export interface NewNetwork {
@@ -11,7 +13,7 @@ export interface NewNetwork {
     readonly cidr: string;
     /** How many zones, or their names. */
     readonly zones: number | readonly string[];
-    readonly nat: "single" | "per-zone";
+    readonly nat: "none" | "single" | "per-zone";
 }
 
 export interface ExistingNetwork {
@@ -21,20 +23,43 @@ export interface ExistingNetwork {
     readonly privateSubnetIds: readonly string[];
 }
 
+export interface DatabaseMembers {
+    readonly kind: "members";
+    readonly members: 1 | 3;
+    readonly instanceType: string;
+    readonly image: Image;
+    readonly disk: { readonly gib: number };
+    readonly backup: { readonly keepDays: number };
+}
+
+export interface ExternalDatabase {
+    readonly kind: "external";
+    readonly uri: SensitiveText;
+}
+
 /** The configuration of one stack with every default resolved: plain data that the components build from. */
-export interface ClusterConfig extends Omit<ClusterSettings, "network" | "domain" | "monitoring" | "registrar"> {
+export interface ClusterConfig
+    extends Omit<ClusterSettings, "network" | "domain" | "database" | "monitoring" | "registrar"> {
     readonly network: NewNetwork | ExistingNetwork;
-    readonly domain?: { readonly zone: string; readonly name: string; readonly ingestName: string };
-    readonly monitoring: {
+    readonly domain?: {
+        readonly zone: string;
+        readonly zoneId?: string;
+        /** Name of the application balancer; present as soon as there are listeners. */
+        readonly name?: string;
+        readonly aliases: readonly string[];
+        readonly ingestName: string;
+        readonly records: "alias" | "cname";
+    };
+    /** Absent when no software needs one. */
+    readonly database?: DatabaseMembers | ExternalDatabase;
+    readonly monitoring: ClusterSettings["monitoring"] & {
         readonly accessLogs: boolean;
         readonly flowLogs: boolean;
         readonly queryLogs: boolean;
         readonly alarms: boolean;
-        readonly email?: string;
-        readonly logRetentionDays: number;
     };
     /** Absent when nodes get no names. */
-    readonly registrar?: NonNullable<ClusterSettings["registrar"]> & { readonly nodeDomain: string };
+    readonly registrar?: ClusterSettings["registrar"] & { readonly nodeDomain: string };
 }
 
 export interface ResolveOptions {
@@ -42,6 +67,8 @@ export interface ResolveOptions {
     readonly namespace: string;
     /** Tells whether a top-level key is secret. */
     readonly isSecret?: (key: string) => boolean;
+    /** Region of the cluster, where it is known beforehand. */
+    readonly region?: string;
 }
 
 /**
@@ -52,37 +79,57 @@ export interface ResolveOptions {
  */
 export function resolveConfig(
     settings: Settings,
-    { namespace, isSecret = () => false }: ResolveOptions,
+    { namespace, isSecret = () => false, region }: ResolveOptions,
 ): ClusterConfig {
     const fail = (issues: readonly ConfigIssue[]): never => {
         throw new ConfigError(issues, namespace);
     };
-    const merged = merge(profileDefaults(settings, fail), settings);
+    const merged = merge(defaultsFor(settings, fail), settings);
     const parsed = clusterSchema.safeParse(merged);
     if (!parsed.success) return fail(schemaIssues(parsed.error, clusterSchema, merged, isSecret));
-    const issues = checks.flatMap((check) => check(parsed.data));
+    const issues = checks.flatMap((check) => check(parsed.data, { isSecret, region }));
     return issues.length > 0 ? fail(issues) : derive(parsed.data);
 }
 
-function profileDefaults(settings: Settings, fail: (issues: readonly ConfigIssue[]) => never): unknown {
+function defaultsFor(settings: Settings, fail: (issues: readonly ConfigIssue[]) => never): unknown {
     const names = Object.keys(profiles);
-    const { profile } = settings;
-    const defaults = typeof profile === "string" ? profiles[profile] : undefined;
-    if (defaults === undefined) {
-        const state = profile === undefined ? "is missing" : `is ${JSON.stringify(profile)}`;
+    const { profile: name } = settings;
+    const profile = typeof name === "string" ? profiles[name] : undefined;
+    if (profile === undefined) {
+        const state = name === undefined ? "is missing" : `is ${JSON.stringify(name)}`;
         return fail([{ key: "profile", text: `${state}; it must be ${listed(names)}.` }]);
     }
-    // An existing network takes no part of a new one.
-    const existing = isSettings(settings.network) && settings.network.vpcId !== undefined;
-    return existing ? { ...defaults, network: undefined } : defaults;
+    const isPlain = settings.domain === undefined && settings.certificate === undefined;
+    const defaults = isPlain ? merge(profile.defaults, profile.withoutCertificate) : profile.defaults;
+    const whole = isSettings(defaults) ? defaults : {};
+    return {
+        ...whole,
+        groups: each(profile.everyGroup, whole.groups, settings.groups),
+        hosts: each(profile.everyHost, whole.hosts, settings.hosts),
+        // What exists takes no part of what is new.
+        ...(has(settings.network, "vpcId") && { network: undefined }),
+        ...(has(settings.database, "uri") && { database: undefined }),
+    };
+}
+
+/** The same defaults for each entry that profile or stack file name, below those of its own. */
+function each(shared: Profile["everyGroup"] | Profile["everyHost"], defaults: unknown, given: unknown): Settings {
+    const own = isSettings(defaults) ? defaults : {};
+    const names = [...Object.keys(own), ...(isSettings(given) ? Object.keys(given) : [])];
+    return Object.fromEntries(names.map((name) => [name, merge(shared ?? {}, own[name])]));
+}
+
+function has(settings: unknown, key: string): boolean {
+    return isSettings(settings) && settings[key] !== undefined;
 }
 
 function derive(settings: ClusterSettings): ClusterConfig {
-    const { network, domain, monitoring, registrar, ...rest } = settings;
+    const { network, domain, database, monitoring, registrar, ...rest } = settings;
     return {
         ...rest,
         network: deriveNetwork(network),
         domain: domain && { ...domain, ingestName: ingestNameOf(domain) },
+        database: database && deriveDatabase(database),
         monitoring: {
             ...monitoring,
             accessLogs: monitoring.accessLogs ?? settings.protect,
@@ -91,7 +138,7 @@ function derive(settings: ClusterSettings): ClusterConfig {
             alarms: monitoring.alarms ?? settings.protect,
         },
         registrar:
-            registrar?.enabled && domain ? { ...registrar, nodeDomain: nodeDomainOf(registrar, domain) } : undefined,
+            registrar.enabled && domain ? { ...registrar, nodeDomain: nodeDomainOf(registrar, domain) } : undefined,
     };
 }
 
@@ -102,4 +149,13 @@ function deriveNetwork(network: ClusterSettings["network"]): NewNetwork | Existi
         throw new Error("The checks let a network pass that is neither new nor existing.");
     }
     return { kind: "new", cidr, zones, nat };
+}
+
+function deriveDatabase(database: NonNullable<ClusterSettings["database"]>): DatabaseMembers | ExternalDatabase {
+    const { uri, members, instanceType, image, disk, backup } = database;
+    if (uri !== undefined) return { kind: "external", uri: new SensitiveText(uri) };
+    if (members === undefined || !instanceType || !image || !disk || !backup) {
+        throw new Error("The checks let a database pass that is neither new nor existing.");
+    }
+    return { kind: "members", members, instanceType, image, disk, backup };
 }

@@ -51,6 +51,33 @@ export const certificateArn = pattern(
     "the ARN of an ACM certificate such as arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c",
 );
 
+export const instanceId = pattern(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, "an instance id such as i-0123456789abcdef0");
+export const securityGroupId = pattern(/^sg-[0-9a-f]+$/, "a security group id such as sg-0123456789abcdef0");
+export const zoneId = pattern(/^Z[A-Z0-9]{1,31}$/, "a hosted zone id such as Z0123456789ABCDEFGHIJ");
+export const kmsKeyArn = pattern(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    "the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
+);
+export const topicArn = pattern(
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+    "the ARN of a topic such as arn:aws:sns:us-east-1:123456789012:alarms",
+);
+export const bucketName = pattern(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket such as media-logs");
+
+/** A host name, or all names one label below one. */
+export const certificateName = pattern(
+    new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${dnsLabel}\\.)+${dnsLabel}$`),
+    "a DNS name in lower case such as stream.example.com or *.nodes.example.com",
+);
+
+/** What application load balancers match: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+export const hostPattern = pattern(
+    /^[A-Za-z0-9.*?-]{1,128}$/,
+    "a host name of up to 128 characters such as edge.example.com or *.example.com",
+);
+export const pathPattern = pattern(/^\/[^\s?#]{0,127}$/, "a path of up to 128 characters such as /live/*");
+export const headerName = pattern(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/, "the name of a header of up to 40 characters");
+
 export const mailAddress = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "a mail address such as media@example.com");
 
 const webhookError =
@@ -72,6 +99,24 @@ export const localUrl = pattern(
 
 export const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day from 00:00 to 23:59, between quotes");
 
+/** Stands for a secret in a preview that cannot decrypt it. */
+export const HIDDEN_SECRET = "[secret]";
+
+const databaseUriError =
+    "it must be a whole connection string that begins with mongodb://, mongodb+srv:// or redis:// and names a host, because servers take anything else for a file or ask a question that nobody answers";
+
+/** https://docs.mongodb.com/manual/reference/connection-string/; a password has its special characters percent-encoded. */
+export const databaseUri = z
+    .string({ error: databaseUriError })
+    .refine(
+        (text) =>
+            text === HIDDEN_SECRET ||
+            /^(mongodb(\+srv)?|redis):\/\/([^\s"'$`\\@/]*@)?[^\s"'$`\\@/]+(\/[^\s"'$`\\]*)?$/.test(text),
+        {
+            error: databaseUriError,
+        },
+    );
+
 const timeZoneError = "it must be an IANA time zone such as Europe/Berlin or UTC";
 
 export const timeZone = z.string({ error: timeZoneError }).refine(isTimeZone, { error: timeZoneError });
@@ -92,6 +137,12 @@ export const text = pattern(/\S/, "a text");
 
 /** An address range whose host bits are zero, as AWS demands. */
 export const cidr = cidrOf("an address range such as 203.0.113.0/24", () => true);
+
+/** The address of one host, as a range. */
+export const hostAddress = cidrOf(
+    "the address of one host such as 198.51.100.7/32",
+    ([address, bits]) => bits === (address.kind() === "ipv4" ? 32 : 128),
+);
 
 /** The range of a VPC: AWS takes /16 to /28; a quarter of it, which is what each zone gets, has to hold two /20 subnets. */
 export const vpcCidr = cidrOf(

@@ -9,6 +9,8 @@ export interface LaunchTemplateSettings {
     readonly settings: Group;
     readonly securityGroupId: pulumi.Input<string>;
     readonly instanceProfileArn: pulumi.Input<string>;
+    /** Key of the disks; absent for the one that AWS manages. */
+    readonly kmsKeyArn?: string;
     /** Script of the first boot, as plain text. */
     readonly userData: pulumi.Input<string>;
     readonly tagsOf: TagsOf;
@@ -17,7 +19,7 @@ export interface LaunchTemplateSettings {
 /** What a node of a group is: image, size, disk, address, permissions, and the script of its first boot. */
 export function launchTemplate(
     name: string,
-    { settings, securityGroupId, instanceProfileArn, userData, tagsOf }: LaunchTemplateSettings,
+    { settings, securityGroupId, instanceProfileArn, kmsKeyArn, userData, tagsOf }: LaunchTemplateSettings,
     parent: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
     const image = chooseImage(settings.image, "imageId", parent);
@@ -43,6 +45,7 @@ export function launchTemplate(
                     deviceName: "/dev/sda1",
                     ebs: {
                         encrypted: "true",
+                        ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),
                         volumeType: "gp3",
                         volumeSize: settings.disk.gib,
                         deleteOnTermination: "true",

@@ -1,4 +1,4 @@
-import { Group as AutoScalingGroup, LifecycleHook, Notification, Policy } from "@pulumi/aws/autoscaling";
+import { Group as AutoScalingGroup, LifecycleHook, Notification } from "@pulumi/aws/autoscaling";
 import type { LaunchTemplate } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { drainHeartbeat } from "../config/drain-heartbeat";
@@ -7,6 +7,7 @@ import type { TagsOf } from "../tags";
 import { applicationPolicy } from "./application-policy";
 import { launchTemplate } from "./launch-template";
 import { DRAIN_HOOK, type GroupRegistration, lifecycleHooks } from "./lifecycle-hooks";
+import { changeSizes, followLoad, scheduledSizes } from "./scaling";
 import { scheduledProperties, WarmPoolSchedule, warmPoolOf } from "./warm-pool";
 
 export interface NodeGroupArgs {
@@ -15,6 +16,8 @@ export interface NodeGroupArgs {
     readonly subnetIds: pulumi.Input<string[]>;
     readonly securityGroupId: pulumi.Input<string>;
     readonly instanceProfileArn: pulumi.Input<string>;
+    /** Key of the disks; absent for the one that AWS manages. */
+    readonly kmsKeyArn?: string;
     /** Empty for a group that no balancer sends to. */
     readonly targetGroupArns: pulumi.Input<string>[];
     /** Script of the first boot, as plain text. */
@@ -59,7 +62,7 @@ export class NodeGroup extends pulumi.ComponentResource {
     ) {
         super("media-cluster:nodes:NodeGroup", name, args, opts);
         const { account, settings, registration, deadLetterArn, tagsOf } = args;
-        const { role, cpuTarget, warmPool } = settings;
+        const { role, warmPool } = settings;
         const parent = { parent: this };
         const template = launchTemplate(name, args, parent);
         const group = this.createGroup(template);
@@ -68,9 +71,10 @@ export class NodeGroup extends pulumi.ComponentResource {
         this.settings = settings;
         if (role === "pool") {
             this.applicationPolicyArn = applicationPolicy(name, group, tagsOf(role, `${name}-application`), parent).arn;
-        } else if (cpuTarget !== undefined) {
-            this.followLoad(group, cpuTarget);
+        } else {
+            followLoad(name, group, settings, parent);
         }
+        changeSizes(name, group, settings.schedules, parent);
         for (const hook of lifecycleHooks(settings, registration)) {
             // The hook that the group is made with covers its first nodes, and cannot change without a new group. This one
             // takes its place under the same name and carries every later change.
@@ -99,26 +103,11 @@ export class NodeGroup extends pulumi.ComponentResource {
         this.registerOutputs({ groupName: this.groupName });
     }
 
-    private followLoad(group: AutoScalingGroup, cpuTarget: number): void {
-        new Policy(
-            `${this.name}-cpu`,
-            {
-                autoscalingGroupName: group.name,
-                policyType: "TargetTrackingScaling",
-                targetTrackingConfiguration: {
-                    predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
-                    targetValue: cpuTarget,
-                },
-            },
-            { parent: this },
-        );
-    }
-
     private createGroup(template: LaunchTemplate): AutoScalingGroup {
         const { name, args } = this;
         const { settings, registration, terminationPolicyArn, targetGroupArns, tagsOf } = args;
         const { role, size, drain, health, balancing } = settings;
-        const deregistrationMinutes = Math.ceil(balancing.deregistrationSeconds / 60);
+        const deregistrationMinutes = Math.ceil((balancing?.deregistrationSeconds ?? 0) / 60);
         const ownerTag = registration && { "media:registrar": registration.ownerId };
         const tags = { ...tagsOf(role, name), ...ownerTag };
         const warmPool = warmPoolOf(settings);
@@ -168,8 +157,13 @@ export class NodeGroup extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: args.needs,
-                // After creation scaling decides about the capacity, and the schedule about the pool; an update must not undo it.
-                ignoreChanges: ["desiredCapacity", "initialLifecycleHooks", ...scheduledProperties(settings)],
+                // After creation scaling decides about the capacity, and schedules about pool and sizes; an update must not undo it.
+                ignoreChanges: [
+                    "desiredCapacity",
+                    "initialLifecycleHooks",
+                    ...scheduledProperties(settings),
+                    ...scheduledSizes(settings),
+                ],
                 customTimeouts: { delete: `${drain.maxMinutes + deregistrationMinutes + poolMinutes + 15}m` },
             },
         );
@@ -177,17 +171,26 @@ export class NodeGroup extends pulumi.ComponentResource {
 
     /** The first type alone, or all of them at the group's choice; always a numbered version of the template. */
     private launch(template: LaunchTemplate) {
-        const { instanceTypes } = this.args.settings;
+        const { instanceTypes, spot } = this.args.settings;
         const version = template.latestVersion.apply(String);
-        if (instanceTypes.length === 1) return { launchTemplate: { id: template.id, version } };
+        if (instanceTypes.length === 1 && !spot) return { launchTemplate: { id: template.id, version } };
         return {
             mixedInstancesPolicy: {
-                instancesDistribution: { onDemandPercentageAboveBaseCapacity: 100 },
+                instancesDistribution: spot
+                    ? {
+                          onDemandBaseCapacity: spot.onDemandBase,
+                          onDemandPercentageAboveBaseCapacity: spot.onDemandPercentage,
+                          // From the pools that AWS is least likely to need back, then by price.
+                          spotAllocationStrategy: "price-capacity-optimized",
+                      }
+                    : { onDemandPercentageAboveBaseCapacity: 100 },
                 launchTemplate: {
                     launchTemplateSpecification: { launchTemplateId: template.id, version },
                     overrides: instanceTypes.map((instanceType) => ({ instanceType })),
                 },
             },
+            // Takes a new node as soon as AWS announces that it may need one back.
+            ...(spot && { capacityRebalance: true }),
         };
     }
 }

@@ -9,7 +9,7 @@ import { DRAIN_HOOK, LAUNCH_HOOK } from "./lifecycle-hooks";
 export function nodeScript({ health, drain }: Group, server: Omit<AntMediaSettings, "statusPath" | "agent">): string {
     const agent = nodeAgentSetup(readFileSync(AGENT_SCRIPT, "utf8"), {
         region: server.region,
-        statusUrl: `${health.protocol.toLowerCase()}://127.0.0.1:${health.port}${health.path}`,
+        statusUrl: `${(health.protocol ?? "HTTP").toLowerCase()}://127.0.0.1:${health.port}${health.path}`,
         drainMinutes: drain.maxMinutes,
         heartbeatSeconds: drainHeartbeat(drain),
         launchHook: LAUNCH_HOOK,

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Group, WarmPool } from "../config/schema";
 import { policyOf, trustOf } from "../iam";
 import type { TagsOf } from "../tags";
+import { timeName } from "./days";
 
 /** The warm pool as an Auto Scaling group is made with it. */
 export function warmPoolOf({ warmPool }: Group) {
@@ -54,7 +55,7 @@ export class WarmPoolSchedule extends pulumi.ComponentResource {
         for (const entry of pool.schedule) {
             const { state, min, timeZone } = entry;
             new Schedule(
-                `${name}-${scheduleName(entry)}`,
+                `${name}-${timeName(entry)}`,
                 {
                     description: `Warm pool: ${min} or more nodes, ${state.toLowerCase()}`,
                     scheduleExpression: cronOf(entry),
@@ -84,14 +85,6 @@ export class WarmPoolSchedule extends pulumi.ComponentResource {
 }
 
 type Entry = WarmPool["schedule"][number];
-
-const week = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
-
-/** `1045`, or `1045-15` on Mondays and Fridays only: short, because a schedule's name has 64 characters. */
-function scheduleName({ at, days }: Entry): string {
-    const time = at.replace(":", "");
-    return days ? `${time}-${days.map((day) => week.indexOf(day) + 1).join("")}` : time;
-}
 
 function cronOf({ at, days }: Entry): string {
     const [hour, minute] = at.split(":").map(Number);

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { TargetHealth } from "../balancing/target-group";
 import type { Group } from "../config/schema";
-import type { TargetHealth } from "../target-group";
+
 import type { Alarm } from "./alarm";
 
 /** A group of nodes. */
@@ -11,18 +12,24 @@ export interface WatchedGroup {
     readonly groupName: pulumi.Input<string>;
 }
 
-export function healthAlarm({ name, group, settings, namespace, dimensions }: TargetHealth): Alarm {
+/** Time that hosts may fail their check before somebody is told: a restart of the server. In seconds. */
+const HOST_PATIENCE = 300;
+
+export function healthAlarm({ name, target, namespace, dimensions }: TargetHealth): Alarm {
+    const { kind, role, health } = target;
+    const whose = kind === "group" ? `Nodes of the group ${target.name}` : `Instances of hosts.${target.name}`;
+    // A new node may be unhealthy for as long as the group is patient with it.
+    const patience = "graceSeconds" in health ? health.graceSeconds : HOST_PATIENCE;
     return {
         about: name,
         subject: "unhealthy-hosts",
-        role: settings.role,
-        description: `Nodes of the group ${group} do not answer their health check: see the targets of ${name} in the EC2 console.`,
+        role,
+        description: `${whose} do not answer their health check: see the targets of ${name} in the EC2 console.`,
         namespace,
         metricName: "UnHealthyHostCount",
         dimensions,
         when: { from: 1 },
-        // A new node may be unhealthy for as long as the group is patient with it.
-        periods: Math.ceil(settings.health.graceSeconds / 60),
+        periods: Math.ceil(patience / 60),
     };
 }
 

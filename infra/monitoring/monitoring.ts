@@ -1,9 +1,9 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import type { TargetHealth } from "../balancing/target-group";
 import { clusterName, METRICS_NAMESPACE } from "../bundled-function";
 import type { RegistrarHealth } from "../dns/dns-registrar";
 import type { TagsOf } from "../tags";
-import type { TargetHealth } from "../target-group";
 import type { Alarm } from "./alarm";
 import { AlarmTopic } from "./alarm-topic";
 import { functionErrors } from "./function-alarms";
@@ -14,6 +14,8 @@ export interface MonitoringArgs {
     readonly account: pulumi.Input<string>;
     /** Who gets a mail when an alarm changes. */
     readonly email?: string;
+    /** Existing topic that alarms publish to; absent for a new one. */
+    readonly topicArn?: string;
     readonly groups: readonly WatchedGroup[];
     readonly targets: readonly TargetHealth[];
     /** Absent when nodes get no names. */
@@ -34,7 +36,10 @@ export class Monitoring extends pulumi.ComponentResource {
     ) {
         super("media-cluster:monitoring:Monitoring", name, args, opts);
         const { account, email, groups, targets, registrar, terminationPolicy, tagsOf } = args;
-        this.topicArn = new AlarmTopic(`${name}-topic`, { account, email, tagsOf }, { parent: this }).topicArn;
+        this.topicArn =
+            args.topicArn !== undefined
+                ? pulumi.output(args.topicArn)
+                : new AlarmTopic(`${name}-topic`, { account, email, tagsOf }, { parent: this }).topicArn;
         const alarms = [
             ...targets.map(healthAlarm),
             ...groups.flatMap((group) => sizeAlarms(name, group)),

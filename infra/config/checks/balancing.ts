@@ -1,6 +1,25 @@
 import type { ConfigIssue } from "../issues";
+import type { ClusterSettings } from "../schema";
+import { allTargetNames, targetNames, targetPortOf, targetsOf } from "../targets";
 import { listed } from "../values";
 import type { Check } from "./check";
+
+/** Every place that names targets, with its key. */
+export function targetPlaces({ listeners, streams }: Pick<ClusterSettings, "listeners" | "streams">) {
+    const actions = [
+        ...listeners.flatMap((listener, index) => [
+            { key: `listeners[${index}]`, action: listener },
+            ...listener.rules.map((rule, place) => ({ key: `listeners[${index}].rules[${place}]`, action: rule })),
+        ]),
+        ...streams.map((stream, index) => ({ key: `streams[${index}]`, action: { to: stream.to } })),
+    ];
+    return actions.flatMap(({ key, action }) =>
+        targetNames(action).map((name) => ({
+            key: "weights" in action && action.weights ? `${key}.weights.${name}` : `${key}.to`,
+            name,
+        })),
+    );
+}
 
 export const portsAreTakenOnce: Check = ({ listeners, streams }) =>
     Object.entries({ listeners, streams }).flatMap(([name, entries]) =>
@@ -12,10 +31,10 @@ export const portsAreTakenOnce: Check = ({ listeners, streams }) =>
     );
 
 export const listenersForwardOrRedirect: Check = ({ listeners }) =>
-    listeners.flatMap(({ port, protocol, to, redirectTo, rules }, index): ConfigIssue[] => {
+    listeners.flatMap(({ port, protocol, to, weights, redirectTo, rules }, index): ConfigIssue[] => {
         const key = `listeners[${index}]`;
-        if ((to === undefined) === (redirectTo === undefined)) {
-            return [{ key, text: `(port ${port}) must have either to or redirectTo.` }];
+        if ([to, weights, redirectTo].filter((one) => one !== undefined).length !== 1) {
+            return [{ key, text: `(port ${port}) must have either to, weights or redirectTo.` }];
         }
         if (redirectTo === undefined) return [];
         const secure = listeners.some((other) => other.port === redirectTo && other.protocol === "HTTPS");
@@ -25,67 +44,83 @@ export const listenersForwardOrRedirect: Check = ({ listeners }) =>
             return [{ key: `${key}.rules`, text: "have no effect on a listener that redirects; leave them out." }];
         if (!secure) {
             const ports = listeners.filter((other) => other.protocol === "HTTPS").map((other) => String(other.port));
+            const allowed = ports.length > 0 ? listed(ports) : "there is none";
             return [
                 {
                     key: `${key}.redirectTo`,
-                    text: `is ${redirectTo}; it must be the port of an HTTPS listener: ${listed(ports)}.`,
+                    text: `is ${redirectTo}; it must be the port of an HTTPS listener: ${allowed}.`,
                 },
             ];
         }
         return [];
     });
 
-export const targetsExist: Check = ({ groups, listeners, streams }) => {
-    const names = Object.keys(groups);
-    const missing = (key: string, to: string | undefined): ConfigIssue[] =>
-        to === undefined || names.includes(to)
-            ? []
-            : [
-                  {
-                      key,
-                      text: `is "${to}", which is not a group; the groups are ${listed(names).replace(" or ", " and ")}.`,
-                  },
-              ];
-    return [
-        ...listeners.flatMap(({ to, rules }, index) => [
-            ...missing(`listeners[${index}].to`, to),
-            ...rules.flatMap((rule, position) => missing(`listeners[${index}].rules[${position}].to`, rule.to)),
-        ]),
-        ...streams.flatMap(({ to }, index) => missing(`streams[${index}].to`, to)),
-    ];
+export const targetsExist: Check = (settings) => {
+    const names = [...Object.keys(settings.groups), ...Object.keys(settings.hosts)];
+    const known = names.length > 0 ? `the targets are ${listed(names).replace(" or ", " and ")}` : "there are none";
+    return targetPlaces(settings).flatMap(({ key, name }) =>
+        names.includes(name) ? [] : [{ key, text: `is "${name}", which is neither a group nor hosts; ${known}.` }],
+    );
 };
 
-/** The first rule that matches wins, so that no two may stand at the same place or match the same requests. */
-export const rulesAreTold: Check = ({ listeners }) =>
-    listeners.flatMap(({ rules }, index) => {
-        const priorities = rules.map(({ priority }, position) => priority ?? position + 1);
-        const queries = rules.map(({ query }) => `${query.key}=${query.value}`.toLowerCase());
-        return rules.flatMap((_, position): ConfigIssue[] => {
-            const key = `listeners[${index}].rules[${position}]`;
-            const issues: ConfigIssue[] = [];
-            const priority = priorities[position] ?? 0;
-            if (priorities.indexOf(priority) < position) {
-                const first = priorities.indexOf(priority);
-                issues.push({
-                    key: `${key}.priority`,
-                    text: `is ${priority}, which rules[${first}] has already; give each rule its own.`,
-                });
-            }
-            if (queries.indexOf(queries[position] ?? "") < position) {
-                const first = queries.indexOf(queries[position] ?? "");
-                issues.push({
-                    key: `${key}.query`,
-                    text: `matches what rules[${first}] matches; leave one of the two out.`,
-                });
-            }
-            return issues;
-        });
+export const targetsHaveABalancing: Check = (settings) => {
+    const used = new Set(targetPlaces(settings).map(({ name }) => name));
+    return [...used].flatMap((name) => {
+        const group = settings.groups[name];
+        return group && !group.balancing && group.role !== "pool"
+            ? [
+                  {
+                      key: `groups.${name}.balancing`,
+                      text: "is missing; a balancer sends to this group: set algorithm and deregistrationSeconds.",
+                  },
+              ]
+            : [];
+    });
+};
+
+/** A health page without a port of its own is asked for on the port of the requests. */
+export const targetPortsAreKnown: Check = (settings) =>
+    settings.listeners.flatMap((listener, index) => {
+        const targets = targetsOf(settings);
+        const portless = allTargetNames(listener).filter((name) => targets[name] && !targets[name].health.port);
+        const [first] = portless;
+        return listener.targetPort === undefined && first !== undefined
+            ? [
+                  {
+                      key: `listeners[${index}].targetPort`,
+                      text: `is missing; it must be the port on which ${first} takes requests.`,
+                  },
+              ]
+            : [];
     });
 
+/** A target group speaks one protocol. */
+export const targetPortsSpeakOneProtocol: Check = (settings) => {
+    const targets = targetsOf(settings);
+    const first = new Map<string, { readonly index: number; readonly protocol: string }>();
+    return settings.listeners.flatMap((listener, index) => {
+        const known = allTargetNames(listener).flatMap((name) => targets[name] ?? []);
+        return known.flatMap((target): ConfigIssue[] => {
+            if (listener.targetPort === undefined && target.health.port === undefined) return [];
+            const place = `${target.name}:${targetPortOf(listener, target)}`;
+            const earlier = first.get(place);
+            if (earlier === undefined) first.set(place, { index, protocol: listener.targetProtocol });
+            return earlier && earlier.protocol !== listener.targetProtocol
+                ? [
+                      {
+                          key: `listeners[${index}].targetProtocol`,
+                          text: `is ${listener.targetProtocol}; it must be ${earlier.protocol} as in listeners[${earlier.index}], which sends to the same port of ${target.name}.`,
+                      },
+                  ]
+                : [];
+        });
+    });
+};
+
 /** Encoders publish, and publishing is what origin nodes are for. */
-export const streamsGoToOrigin: Check = ({ groups, streams }) =>
+export const streamsGoToOrigin: Check = ({ groups, hosts, streams }) =>
     streams.flatMap(({ to }, index) =>
-        groups[to]?.role === "edge"
+        (groups[to] ?? hosts[to])?.role === "edge"
             ? [
                   {
                       key: `streams[${index}].to`,
@@ -94,3 +129,58 @@ export const streamsGoToOrigin: Check = ({ groups, streams }) =>
               ]
             : [],
     );
+
+/** UDP cannot be checked, and RTMP ports say nothing of the server behind them. */
+export const streamTargetsHaveAHealthPort: Check = ({ hosts, streams }) => {
+    const names = [...new Set(streams.map(({ to }) => to))];
+    return names.flatMap((name) =>
+        hosts[name] && hosts[name].health.port === undefined
+            ? [
+                  {
+                      key: `hosts.${name}.health.port`,
+                      text: "is missing; streams need the port of the health page, because UDP itself cannot be checked.",
+                  },
+              ]
+            : [],
+    );
+};
+
+/** Publishers that land on an edge, and players that land on an origin, get no stream. */
+export const sharesAreOfOneTier: Check = (settings) => {
+    const targets = targetsOf(settings);
+    const actions = settings.listeners.flatMap((listener, index) => [
+        { key: `listeners[${index}].weights`, weights: listener.weights },
+        ...listener.rules.map(({ weights }, place) => ({
+            key: `listeners[${index}].rules[${place}].weights`,
+            weights,
+        })),
+    ]);
+    return actions.flatMap(({ key, weights }): ConfigIssue[] => {
+        if (!weights) return [];
+        const names = Object.keys(weights);
+        if (!Object.values(weights).some((weight) => weight > 0))
+            return [{ key, text: "must give at least one target a share above 0." }];
+        const roles = [...new Set(names.flatMap((name) => targets[name]?.role ?? []))];
+        return roles.length > 1
+            ? [{ key, text: `must name targets of one role; ${listed(names).replace(" or ", " and ")} differ.` }]
+            : [];
+    });
+};
+
+/** AWS refuses the two together. */
+export const slowStartIsPossible: Check = ({ groups, hosts }) => {
+    const all = [
+        ...Object.entries(groups).map(([name, { balancing }]) => ({ key: `groups.${name}`, balancing })),
+        ...Object.entries(hosts).map(([name, { balancing }]) => ({ key: `hosts.${name}`, balancing })),
+    ];
+    return all.flatMap(({ key, balancing }) =>
+        balancing?.slowStartSeconds !== undefined && balancing.algorithm === "least_outstanding_requests"
+            ? [
+                  {
+                      key: `${key}.balancing.slowStartSeconds`,
+                      text: `is ${balancing.slowStartSeconds}; AWS refuses it beside least_outstanding_requests: leave it out, or set algorithm to round_robin.`,
+                  },
+              ]
+            : [],
+    );
+};

@@ -1,24 +1,58 @@
 import { adminsAreNamed, nodePortsAreNamedOnce, rangesAreDisjoint } from "./access";
+import { antMediaGroupsFit, antMediaHasADatabase } from "./ant-media";
 import {
     listenersForwardOrRedirect,
     portsAreTakenOnce,
-    rulesAreTold,
+    sharesAreOfOneTier,
+    slowStartIsPossible,
     streamsGoToOrigin,
+    streamTargetsHaveAHealthPort,
+    targetPortsAreKnown,
+    targetPortsSpeakOneProtocol,
     targetsExist,
+    targetsHaveABalancing,
 } from "./balancing";
 import type { Check } from "./check";
+import { codestreamIsUniform } from "./codestream";
 import {
-    groupNamesAreFree,
+    connectionIsEncrypted,
+    connectionStringIsSecret,
+    databaseIsNewOrGiven,
+    documentDbIsReachable,
+} from "./database";
+import {
     healthTimesFit,
     imagesArePinnedOrFound,
+    imagesFitTheirInstances,
     portRangesAreInOrder,
     portRangesAreNamedOnce,
     privateNodesHavePrivateNames,
+    schedulesAreInOrder,
     sizesAreInOrder,
+    spotIsAllowed,
+    targetNamesAreFree,
 } from "./groups";
-import { mailsHaveAlarms } from "./monitoring";
-import { namesAreInsideTheZone, registrarHasAZone, tlsHasACertificate } from "./names";
-import { networkIsWhole } from "./network";
+import {
+    backendsAreSeveral,
+    hostHealthTimesFit,
+    hostsAreUsed,
+    instancesAreNamedOnce,
+    instancesHaveOneRole,
+    legsShareNoInstance,
+} from "./hosts";
+import { bucketsHaveLogs, mailsHaveAlarms, topicsHaveAlarms } from "./monitoring";
+import {
+    certificateIsNewOrGiven,
+    certificatesAreOfTheRegion,
+    firstNameFitsTheCertificate,
+    listenersHaveAName,
+    namesAreInsideTheZone,
+    namesDiffer,
+    registrarHasAZone,
+    tlsHasACertificate,
+    topOfTheZoneIsAnAlias,
+} from "./names";
+import { dualStackHasIpv6, hostsHaveANetwork, networkIsWhole, privateServersHaveAWayOut } from "./network";
 import {
     deregistrationEndsWithinTheHook,
     emptinessIsKnownAndAsked,
@@ -28,37 +62,68 @@ import {
     poolsTakeNoTrafficFromBalancers,
     warmPoolsAreInOrder,
 } from "./pools";
+import { balancersKeepTheirQuotas } from "./quotas";
 import {
     nodeNamesFit,
     nodeNamesHaveTheirOwnDomain,
     privateAddressesAreMeantToBePublic,
     webhooksHaveARegistrar,
 } from "./registrar";
+import { rulesAreTold, rulesAreWhole } from "./rules";
 
 export const checks: readonly Check[] = [
     namesAreInsideTheZone,
+    namesDiffer,
+    listenersHaveAName,
+    topOfTheZoneIsAnAlias,
     tlsHasACertificate,
+    certificateIsNewOrGiven,
+    firstNameFitsTheCertificate,
+    certificatesAreOfTheRegion,
     registrarHasAZone,
     nodeNamesHaveTheirOwnDomain,
     nodeNamesFit,
     privateAddressesAreMeantToBePublic,
     webhooksHaveARegistrar,
     networkIsWhole,
+    privateServersHaveAWayOut,
+    dualStackHasIpv6,
+    hostsHaveANetwork,
     adminsAreNamed,
     rangesAreDisjoint,
     nodePortsAreNamedOnce,
-    groupNamesAreFree,
+    targetNamesAreFree,
     imagesArePinnedOrFound,
+    imagesFitTheirInstances,
     sizesAreInOrder,
+    schedulesAreInOrder,
+    spotIsAllowed,
     healthTimesFit,
     portRangesAreInOrder,
     portRangesAreNamedOnce,
     privateNodesHavePrivateNames,
+    antMediaGroupsFit,
+    antMediaHasADatabase,
+    instancesAreNamedOnce,
+    instancesHaveOneRole,
+    legsShareNoInstance,
+    hostHealthTimesFit,
+    hostsAreUsed,
+    backendsAreSeveral,
+    codestreamIsUniform,
     portsAreTakenOnce,
     listenersForwardOrRedirect,
+    rulesAreWhole,
     rulesAreTold,
     targetsExist,
+    targetsHaveABalancing,
+    targetPortsAreKnown,
+    targetPortsSpeakOneProtocol,
     streamsGoToOrigin,
+    streamTargetsHaveAHealthPort,
+    sharesAreOfOneTier,
+    slowStartIsPossible,
+    balancersKeepTheirQuotas,
     loadIsFollowedOrLeftToTheApplication,
     poolsTakeNoTrafficFromBalancers,
     poolsSpanThreeZones,
@@ -66,5 +131,11 @@ export const checks: readonly Check[] = [
     deregistrationEndsWithinTheHook,
     warmPoolsAreInOrder,
     hibernationHasRoom,
+    databaseIsNewOrGiven,
+    connectionStringIsSecret,
+    connectionIsEncrypted,
+    documentDbIsReachable,
     mailsHaveAlarms,
+    topicsHaveAlarms,
+    bucketsHaveLogs,
 ];

@@ -1,8 +1,11 @@
 import type { ConfigIssue } from "../issues";
+import { subnetNeeds } from "../subnet-needs";
 import type { Check } from "./check";
 
-export const networkIsWhole: Check = (settings) =>
-    settings.network.vpcId === undefined ? newNetworkIsWhole(settings) : existingNetworkIsWhole(settings);
+export const networkIsWhole: Check = (settings, context) =>
+    settings.network.vpcId === undefined
+        ? newNetworkIsWhole(settings, context)
+        : existingNetworkIsWhole(settings, context);
 
 const newNetworkIsWhole: Check = ({ network }) => {
     const { publicSubnetIds, privateSubnetIds, cidr, zones, nat } = network;
@@ -16,8 +19,8 @@ const newNetworkIsWhole: Check = ({ network }) => {
     return issues;
 };
 
-const existingNetworkIsWhole: Check = ({ network }) => {
-    const { publicSubnetIds = [], privateSubnetIds = [], cidr, zones, nat } = network;
+const existingNetworkIsWhole: Check = (settings) => {
+    const { publicSubnetIds = [], privateSubnetIds = [], cidr, zones, nat } = settings.network;
     const issues: ConfigIssue[] = [];
     for (const [key, value] of Object.entries({ cidr, zones, nat })) {
         if (value !== undefined) {
@@ -27,9 +30,15 @@ const existingNetworkIsWhole: Check = ({ network }) => {
             });
         }
     }
-    for (const [key, ids] of Object.entries({ publicSubnetIds, privateSubnetIds })) {
+    const needs = subnetNeeds(settings);
+    const lists = [
+        { key: "publicSubnetIds", ids: publicSubnetIds, users: needs.public },
+        { key: "privateSubnetIds", ids: privateSubnetIds, users: needs.private },
+    ];
+    for (const { key, ids, users } of lists) {
         const different = new Set(ids).size;
-        if (different < 2 || different !== ids.length) {
+        const isUsed = users.length > 0 || ids.length > 0;
+        if (isUsed && (different < 2 || different !== ids.length)) {
             issues.push({
                 key: `network.${key}`,
                 text: "must name at least two different subnets, each in a zone of its own.",
@@ -38,3 +47,35 @@ const existingNetworkIsWhole: Check = ({ network }) => {
     }
     return issues;
 };
+
+export const privateServersHaveAWayOut: Check = (settings) => {
+    const users = subnetNeeds(settings).private;
+    return settings.network.nat === "none" && users.length > 0
+        ? [
+              {
+                  key: "network.nat",
+                  text: `is "none"; it must be single or per-zone, because ${users.join(" and ")} must sit in private subnets.`,
+              },
+          ]
+        : [];
+};
+
+export const dualStackHasIpv6: Check = ({ balancer, network }) =>
+    balancer.ipAddressType === "dualstack" && network.vpcId === undefined
+        ? [
+              {
+                  key: "balancer.ipAddressType",
+                  text: 'is "dualstack"; it needs an existing network with IPv6 (network.vpcId), because the new one has IPv4 only.',
+              },
+          ]
+        : [];
+
+export const hostsHaveANetwork: Check = ({ hosts, network }) =>
+    Object.keys(hosts).length > 0 && network.vpcId === undefined
+        ? [
+              {
+                  key: "network.vpcId",
+                  text: "is missing; hosts exist already, so the cluster has to be built in their network: set vpcId and its subnets.",
+              },
+          ]
+        : [];

@@ -2,36 +2,39 @@ import { drainHeartbeat } from "../drain-heartbeat";
 import { hibernates } from "../hibernates";
 import type { ConfigIssue } from "../issues";
 import type { ClusterSettings, WarmPool } from "../schema";
+import { targetPlaces } from "./balancing";
 import type { Check } from "./check";
 
 /** Zones that a pool spans, so that the loss of one leaves room for its sessions. */
 const POOL_ZONES = 3;
 
 export const loadIsFollowedOrLeftToTheApplication: Check = ({ groups }) =>
-    Object.entries(groups).flatMap(([name, { role, cpuTarget }]) => {
+    Object.entries(groups).flatMap(([name, { role, cpuTarget, metric, size }]) => {
         const key = `groups.${name}.cpuTarget`;
-        if (role === "pool" && cpuTarget !== undefined) {
-            return [{ key, text: `is ${cpuTarget}; a pool must have none, because its application scales it.` }];
+        if (role === "pool") {
+            const given = { [key]: cpuTarget, [`groups.${name}.metric`]: metric?.name };
+            return Object.entries(given).flatMap(([own, value]) =>
+                value === undefined
+                    ? []
+                    : [{ key: own, text: `is ${value}; a pool must have none, because its application scales it.` }],
+            );
         }
-        return role !== "pool" && cpuTarget === undefined
-            ? [{ key, text: "is missing; it must be from 10 to below 75, or the role must be pool." }]
+        return cpuTarget === undefined && metric === undefined && size.min < size.max
+            ? [
+                  {
+                      key,
+                      text: "is missing; a group whose size changes needs cpuTarget or metric, or the role must be pool.",
+                  },
+              ]
             : [];
     });
 
-export const poolsTakeNoTrafficFromBalancers: Check = ({ groups, listeners, streams }) => {
-    const targets = [
-        ...listeners.flatMap(({ to, rules }, index) => [
-            { key: `listeners[${index}].to`, to },
-            ...rules.map((rule, place) => ({ key: `listeners[${index}].rules[${place}].to`, to: rule.to })),
-        ]),
-        ...streams.map(({ to }, index) => ({ key: `streams[${index}].to`, to })),
-    ];
-    return targets.flatMap(({ key, to }) =>
-        to !== undefined && groups[to]?.role === "pool"
-            ? [{ key, text: `is ${JSON.stringify(to)}; it must not be a pool, whose sessions live on one node each.` }]
+export const poolsTakeNoTrafficFromBalancers: Check = (settings) =>
+    targetPlaces(settings).flatMap(({ key, name }) =>
+        settings.groups[name]?.role === "pool"
+            ? [{ key, text: `is "${name}"; it must not be a pool, whose sessions live on one node each.` }]
             : [],
     );
-};
 
 export const poolsSpanThreeZones: Check = ({ groups, network }) => {
     const pools = Object.entries(groups).filter(([, { role }]) => role === "pool");
@@ -67,7 +70,7 @@ export const emptinessIsKnownAndAsked: Check = ({ groups }) =>
 export const deregistrationEndsWithinTheHook: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, { balancing, drain }]) => {
         const most = drainHeartbeat(drain);
-        const given = balancing.deregistrationSeconds;
+        const given = balancing?.deregistrationSeconds ?? 0;
         const key = `groups.${name}.balancing.deregistrationSeconds`;
         return given > most
             ? [

@@ -10,9 +10,10 @@ const NODE_LABEL = 15;
 export const nodeNamesHaveTheirOwnDomain: Check = ({ registrar, domain, streams }) => {
     if (!registrar.enabled || !domain) return [];
     const nodeDomain = nodeDomainOf(registrar, domain);
-    const { name } = domain;
+    const { name, aliases } = domain;
     const ingestName = streams.length > 0 ? ingestNameOf(domain) : undefined;
-    return Object.entries({ name, ingestName }).flatMap(([key, value]): ConfigIssue[] =>
+    const further = Object.fromEntries(aliases.map((alias, index) => [`aliases[${index}]`, alias]));
+    return Object.entries({ name, ingestName, ...further }).flatMap(([key, value]): ConfigIssue[] =>
         value === nodeDomain || value?.endsWith(`.${nodeDomain}`)
             ? [
                   {

@@ -1,23 +1,28 @@
 import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Group, Health } from "./config/schema";
-import type { TagsOf } from "./tags";
+import type { Target } from "../config/targets";
+import type { TagsOf } from "../tags";
+
+/** A target group as those see it who register in it. */
+export interface TargetGroupRef {
+    /** Logical name. */
+    readonly name: string;
+    readonly arn: pulumi.Output<string>;
+    /** Port of the targets. */
+    readonly port: number;
+}
 
 /** Where CloudWatch keeps the health of a target group. */
 export interface TargetHealth {
     /** Logical name of the target group. */
     readonly name: string;
-    /** Name of the group of nodes. */
-    readonly group: string;
-    readonly settings: Group;
+    readonly target: Target;
     readonly namespace: "AWS/ApplicationELB" | "AWS/NetworkELB";
     readonly dimensions: { readonly LoadBalancer: pulumi.Output<string>; readonly TargetGroup: pulumi.Output<string> };
 }
 
 interface TargetArgs {
-    /** Name of the group of nodes. */
-    readonly group: string;
-    readonly settings: Group;
+    readonly target: Target;
     readonly port: number;
     readonly vpcId: pulumi.Input<string>;
     readonly tagsOf: TagsOf;
@@ -29,14 +34,14 @@ export function requestTargets(
     args: TargetArgs & { readonly protocol: "HTTP" | "HTTPS" },
     opts: pulumi.CustomResourceOptions,
 ): TargetGroup {
-    const { settings, protocol } = args;
-    const { algorithm, stickySeconds, deregistrationSeconds } = settings.balancing;
+    const { target, protocol, port } = args;
+    const { algorithm, stickySeconds, slowStartSeconds } = target.balancing;
     const inputs: TargetGroupArgs = {
         ...common(name, args),
         protocol,
         loadBalancingAlgorithmType: algorithm,
-        deregistrationDelay: deregistrationSeconds,
-        healthCheck: { ...checkOf(settings.health), port: portOfCheck(settings.health, args.port) },
+        ...(slowStartSeconds !== undefined && { slowStart: slowStartSeconds }),
+        healthCheck: requestCheck(target, port, protocol),
         stickiness: {
             type: "lb_cookie",
             enabled: stickySeconds !== undefined,
@@ -49,35 +54,46 @@ export function requestTargets(
 /** Target group of a network load balancer: the stream's port does not speak HTTP, so the status page's port is asked. */
 export function streamTargets(
     name: string,
-    args: TargetArgs & { readonly protocol: "TCP" | "UDP" },
+    args: TargetArgs & { readonly protocol: "TCP" | "UDP" | "TCP_UDP" },
     opts: pulumi.CustomResourceOptions,
 ): TargetGroup {
-    const { settings, protocol } = args;
+    const { target, protocol } = args;
+    const { port, protocol: asked = "HTTP" } = target.health;
     const inputs: TargetGroupArgs = {
         ...common(name, args),
         protocol,
-        deregistrationDelay: settings.balancing.deregistrationSeconds,
-        healthCheck: { ...checkOf(settings.health), port: String(settings.health.port) },
+        healthCheck: { ...checkOf(target), protocol: asked, port: String(port) },
     };
     return new TargetGroup(name, inputs, opts);
 }
 
-function common(name: string, { group, settings, port, vpcId, tagsOf }: TargetArgs): TargetGroupArgs {
+function common(name: string, { target, port, vpcId, tagsOf }: TargetArgs): TargetGroupArgs {
     return {
         // AWS leaves 6 characters for a prefix. A fixed name would collide, because the new group is made before the old one goes.
-        namePrefix: `${group.slice(0, 5)}-`,
+        namePrefix: `${target.name.slice(0, 5)}-`,
         vpcId,
         port,
         targetType: "instance",
-        tags: tagsOf(settings.role, name),
+        deregistrationDelay: target.balancing.deregistrationSeconds,
+        tags: tagsOf(target.role, name),
     };
 }
 
-function checkOf(health: Health) {
-    const { path, protocol, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = health;
+/** A page on the port of the requests speaks what they speak. */
+function requestCheck(target: Target, targetPort: number, targetProtocol: "HTTP" | "HTTPS") {
+    const { port = targetPort, protocol } = target.health;
+    const shares = port === targetPort;
+    return {
+        ...checkOf(target),
+        protocol: protocol ?? (shares ? targetProtocol : "HTTP"),
+        port: shares ? "traffic-port" : String(port),
+    };
+}
+
+function checkOf({ health }: Target) {
+    const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = health;
     return {
         enabled: true,
-        protocol,
         path,
         matcher: "200",
         interval: intervalSeconds,
@@ -85,8 +101,4 @@ function checkOf(health: Health) {
         healthyThreshold,
         unhealthyThreshold,
     };
-}
-
-function portOfCheck({ port }: Health, targetPort: number): string {
-    return port === targetPort ? "traffic-port" : String(port);
 }

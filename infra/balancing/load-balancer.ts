@@ -1,21 +1,34 @@
-import { LoadBalancer as AwsLoadBalancer, Listener, ListenerRule, type TargetGroup } from "@pulumi/aws/lb";
+import {
+    LoadBalancer as AwsLoadBalancer,
+    Listener,
+    ListenerCertificate,
+    ListenerRule,
+    type TargetGroup,
+} from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
-import type { Group, Listener as ListenerSettings } from "./config/schema";
-import type { TagsOf } from "./tags";
-import { requestTargets, type TargetHealth } from "./target-group";
+import type { Listener as ListenerSettings } from "../config/schema";
+import { type Target, targetNames, targetPortOf } from "../config/targets";
+import type { TagsOf } from "../tags";
+import { conditionsOf, ruleName } from "./listener-rule";
+import { requestTargets, type TargetGroupRef, type TargetHealth } from "./target-group";
 
 /** TLS 1.2 and 1.3 with the ciphers of 2021: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 export interface LoadBalancerArgs {
     readonly listeners: readonly ListenerSettings[];
-    readonly groups: Readonly<Record<string, Group>>;
+    /** What listeners may send to, by name. */
+    readonly targets: Readonly<Record<string, Target>>;
     readonly vpcId: pulumi.Input<string>;
-    /** Subnets in at least two zones. */
+    /** Subnets in at least two zones: public ones, or private ones for an internal balancer. */
     readonly subnetIds: pulumi.Input<string[]>;
     readonly securityGroupId: pulumi.Input<string>;
+    readonly scheme: "internet-facing" | "internal";
+    readonly ipAddressType: "ipv4" | "dualstack";
     /** Needed as soon as one listener speaks HTTPS. */
     readonly certificateArn?: pulumi.Input<string>;
+    /** Further certificates of every HTTPS listener. */
+    readonly moreCertificateArns: readonly string[];
     /** Seconds that a silent connection is kept. */
     readonly idleTimeoutSeconds: number;
     readonly deletionProtection: boolean;
@@ -24,18 +37,18 @@ export interface LoadBalancerArgs {
     readonly tagsOf: TagsOf;
 }
 
-interface Target {
-    readonly group: string;
-    readonly settings: Group;
+interface TargetGroupOf {
+    readonly target: Target;
+    readonly port: number;
     readonly resource: TargetGroup;
 }
 
-/** Application load balancer: its listeners, their rules, and a target group for each group of nodes and port. */
+/** Application load balancer: its listeners, their rules, and a target group for each target and port. */
 export class LoadBalancer extends pulumi.ComponentResource {
     readonly dnsName: pulumi.Output<string>;
     readonly zoneId: pulumi.Output<string>;
     private readonly arnSuffix: pulumi.Output<string>;
-    private readonly targets = new Map<string, Target>();
+    private readonly groups = new Map<string, TargetGroupOf>();
 
     constructor(
         private readonly name: string,
@@ -48,7 +61,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
             name,
             {
                 loadBalancerType: "application",
-                internal: false,
+                internal: args.scheme === "internal",
+                ipAddressType: args.ipAddressType,
                 subnets: args.subnetIds,
                 securityGroups: [args.securityGroupId],
                 idleTimeout: args.idleTimeoutSeconds,
@@ -67,18 +81,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
         this.registerOutputs({ dnsName: this.dnsName, zoneId: this.zoneId });
     }
 
-    /** ARNs of the target groups that the nodes of a group belong to. */
-    targetGroupArns(group: string): pulumi.Output<string>[] {
-        return [...this.targets.values()]
-            .filter((target) => target.group === group)
-            .map(({ resource }) => resource.arn);
+    /** The target groups in which a target has to be registered. */
+    targetGroupsOf(name: string): TargetGroupRef[] {
+        return [...this.groups]
+            .filter(([, { target }]) => target.name === name)
+            .map(([own, { port, resource }]) => ({ name: own, arn: resource.arn, port }));
     }
 
     get targetHealth(): TargetHealth[] {
-        return [...this.targets].map(([name, { group, settings, resource }]) => ({
+        return [...this.groups].map(([name, { target, resource }]) => ({
             name,
-            group,
-            settings,
+            target,
             namespace: "AWS/ApplicationELB",
             dimensions: { LoadBalancer: this.arnSuffix, TargetGroup: resource.arnSuffix },
         }));
@@ -86,55 +99,69 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
     private listen(balancer: AwsLoadBalancer, settings: ListenerSettings): void {
         const name = `${this.name}-${settings.port}`;
+        const parent = { parent: this };
+        const isTls = settings.protocol === "HTTPS";
         const listener = new Listener(
             name,
             {
                 loadBalancerArn: balancer.arn,
                 port: settings.port,
                 protocol: settings.protocol,
-                ...(settings.protocol === "HTTPS" && {
-                    sslPolicy: TLS_POLICY,
-                    certificateArn: this.args.certificateArn,
-                }),
+                ...(isTls && { sslPolicy: TLS_POLICY, certificateArn: this.args.certificateArn }),
                 defaultActions: [this.defaultAction(settings)],
                 tags: this.args.tagsOf("lb", name),
             },
-            { parent: this },
+            parent,
         );
-        settings.rules.forEach(({ priority, query, to }, index) => {
-            const own = `${name}-${query.key}-${query.value}`;
+        for (const certificateArn of isTls ? this.args.moreCertificateArns : []) {
+            const own = `${name}-certificate-${certificateArn.split("/").at(-1)}`;
+            new ListenerCertificate(own, { listenerArn: listener.arn, certificateArn }, parent);
+        }
+        settings.rules.forEach((rule, index) => {
+            const own = `${name}-${ruleName(rule)}`;
             const inputs = {
                 listenerArn: listener.arn,
-                priority: priority ?? index + 1,
-                conditions: [{ queryStrings: [query] }],
-                actions: [this.forward(settings, to)],
+                priority: rule.priority ?? index + 1,
+                conditions: conditionsOf(rule),
+                actions: [this.forward(settings, rule)],
                 tags: this.args.tagsOf("lb", own),
             };
-            new ListenerRule(own, inputs, { parent: this });
+            new ListenerRule(own, inputs, parent);
         });
     }
 
     private defaultAction(settings: ListenerSettings) {
-        if (settings.to !== undefined) return this.forward(settings, settings.to);
+        if (settings.redirectTo === undefined) return this.forward(settings, settings);
         const redirect = { port: String(settings.redirectTo), protocol: "HTTPS", statusCode: "HTTP_301" };
         return { type: "redirect", redirect };
     }
 
-    private forward(settings: ListenerSettings, group: string) {
-        return { type: "forward", targetGroupArn: this.targetGroup(settings, group).arn };
+    private forward(
+        settings: ListenerSettings,
+        action: { readonly to?: string; readonly weights?: Readonly<Record<string, number>> },
+    ) {
+        const targets = targetNames(action).map((name) => ({
+            arn: this.targetGroup(settings, name).arn,
+            weight: action.weights?.[name],
+        }));
+        const [first] = targets;
+        // Shares are written only where there are some: AWS takes the short form for a single target.
+        if (first && action.weights === undefined) return { type: "forward", targetGroupArn: first.arn };
+        return { type: "forward", forward: { targetGroups: targets } };
     }
 
-    /** Listeners that send to the same port of the same group share a target group. */
-    private targetGroup({ targetPort, targetProtocol }: ListenerSettings, group: string): TargetGroup {
-        const name = `${this.name}-${group}-${targetPort}`;
-        const existing = this.targets.get(name);
+    /** Listeners that send to the same port of the same target share a target group. */
+    private targetGroup(settings: ListenerSettings, targetName: string): TargetGroup {
+        const { vpcId, tagsOf, targets } = this.args;
+        const target = targets[targetName];
+        if (!target) throw new Error(`The listener's target "${targetName}" is not configured.`);
+        const port = targetPortOf(settings, target);
+        const name = `${this.name}-${targetName}-${port}`;
+        const existing = this.groups.get(name);
         if (existing) return existing.resource;
-        const settings = this.args.groups[group];
-        if (!settings) throw new Error(`The listener's group "${group}" is not configured.`);
-        const { vpcId, tagsOf } = this.args;
-        const args = { group, settings, port: targetPort, protocol: targetProtocol, vpcId, tagsOf };
+        const args = { target, port, protocol: settings.targetProtocol, vpcId, tagsOf };
         const resource = requestTargets(name, args, { parent: this });
-        this.targets.set(name, { group, settings, resource });
+        this.groups.set(name, { target, port, resource });
         return resource;
     }
 }
