@@ -7,8 +7,8 @@ export const MAX_NODES = 100;
 export const MIN_NODES = 2;
 
 /**
- * Average CPU of a full node, in percent: the vendor measured 79 % with 300 viewers on 8 vCPUs (Ant-Media-Server #3529), which is
- * the ratio of viewers to vCPUs that the figures for c5.xlarge and c5.4xlarge have.
+ * Average CPU of a full node, in percent: Ant-Media-Server #3529 reports 79 % with 300 viewers on 8 vCPUs, which is the
+ * ratio of viewers to vCPUs that the figures for c5.xlarge and c5.4xlarge have. For publishers nothing is known.
  */
 export const FULL_NODE_CPU = 80;
 
