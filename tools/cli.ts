@@ -3,10 +3,11 @@ import { version } from "../package.json";
 import { docsCommand } from "./docs/command";
 import { EXIT, previewCommand } from "./preview/command";
 import { failureMessage } from "./preview/engine/failure-message";
+import { sizeCommand } from "./sizing/command";
 
 const program = new Command("media-cluster").version(version).description("Tools of the media-cluster template.");
 
-program.addCommand(previewCommand()).addCommand(docsCommand());
+program.addCommand(previewCommand()).addCommand(sizeCommand()).addCommand(docsCommand());
 for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError("(add --help for the options)");
 

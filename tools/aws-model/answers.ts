@@ -1,37 +1,10 @@
 import { accountOf, type ModelContext, partitionOf } from "./context";
 import { findImages, imageId, images } from "./images";
 import { type Inputs, isRecord } from "./markers";
-import { networks } from "./networks";
+import { recordedInstance, recordedSecurityGroup, recordedSubnet, recordedVpc } from "./network-answers";
 import { nameSuffix } from "./physical-name";
+import { type Answer, files, type Question, UnansweredQuestionError } from "./question";
 import { zonesOf } from "./zones";
-
-export interface Question {
-    /** Function token such as `aws:ec2/getAmi:getAmi`. */
-    readonly token: string;
-    readonly args: Inputs;
-}
-
-/** Files that a reader extends to answer another question. */
-const files = {
-    answers: "tools/aws-model/answers.ts",
-    images: "tools/aws-model/images.ts",
-    networks: "tools/aws-model/networks.ts",
-};
-
-/** Thrown for a provider function without a recorded answer: the preview has no network to ask AWS. */
-export class UnansweredQuestionError extends Error {
-    override readonly name = "UnansweredQuestionError";
-
-    constructor({ token, args }: Question, detail = "", file = files.answers) {
-        const keys = Object.keys(args).sort().join(", ");
-        super(
-            `The program asks AWS through ${token} with ${keys === "" ? "no arguments" : `the arguments ${keys}`}, ` +
-                `and there is no recorded answer${detail}. Add one in ${file}.`,
-        );
-    }
-}
-
-type Answer = (args: Inputs, context: ModelContext, question: Question) => Inputs;
 
 const text = (value: unknown, otherwise: string) => (typeof value === "string" && value !== "" ? value : otherwise);
 const texts = (value: unknown) => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
@@ -68,6 +41,8 @@ const answers: Record<string, Answer> = {
         const arn = `arn:${partitionOf(context.region)}:route53:::hostedzone/${zoneId}`;
         return { id: zoneId, zoneId, name, arn, nameServers, privateZone: privateZone ?? false, comment: "", tags: {} };
     },
+    "aws:ec2/getInstance:getInstance": recordedInstance,
+    "aws:ec2/getSecurityGroup:getSecurityGroup": recordedSecurityGroup,
     "aws:ec2/getSubnet:getSubnet": recordedSubnet,
     "aws:ec2/getVpc:getVpc": recordedVpc,
     "aws:ssm/getParameter:getParameter": imageParameter,
@@ -101,11 +76,14 @@ export function answer(question: Question, context: ModelContext): Inputs {
 
 function newestImage(args: Inputs, { region }: ModelContext, question: Question): Inputs {
     const nameRegex = typeof args.nameRegex === "string" ? args.nameRegex : undefined;
+    const arnOf = (id: string) => `arn:${partitionOf(region)}:ec2:${region}::image/${id}`;
+    const pinned = unrecordedImage(args, region);
+    // An image that the program names exists as far as anybody knows here, and nothing else is known of it.
+    if (pinned !== undefined) return { id: pinned, imageId: pinned, arn: arnOf(pinned) };
     const [image] = findImages({ owners: texts(args.owners), filters: filtersOf(args), nameRegex }, region);
     if (image === undefined)
         throw new UnansweredQuestionError(question, ", because no recorded image matches them", files.images);
     const id = imageId(image, region);
-    const arn = `arn:${partitionOf(region)}:ec2:${region}::image/${id}`;
     const { name, architecture, creationDate, owner: ownerId } = image;
     const hardware = {
         virtualizationType: "hvm",
@@ -113,26 +91,17 @@ function newestImage(args: Inputs, { region }: ModelContext, question: Question)
         rootDeviceName: "/dev/sda1",
         state: "available",
     };
-    return { id, imageId: id, arn, name, architecture, creationDate, ownerId, ...hardware };
+    return { id, imageId: id, arn: arnOf(id), name, architecture, creationDate, ownerId, ...hardware };
 }
 
-function recordedVpc({ id }: Inputs, _context: ModelContext, question: Question): Inputs {
-    const vpc = typeof id === "string" ? networks[id] : undefined;
-    if (vpc === undefined) {
-        throw new UnansweredQuestionError(question, ", because no such VPC is recorded", files.networks);
-    }
-    const { cidrBlock } = vpc;
-    return { id, cidrBlock, enableDnsHostnames: true, enableDnsSupport: true, state: "available" };
-}
-
-function recordedSubnet({ id }: Inputs, { region }: ModelContext, question: Question): Inputs {
-    for (const [vpcId, { subnets }] of Object.entries(networks)) {
-        const subnet = typeof id === "string" ? subnets[id] : undefined;
-        if (subnet === undefined) continue;
-        const { cidrBlock, zone } = subnet;
-        return { id, cidrBlock, availabilityZone: zonesOf(region)[zone], vpcId, state: "available" };
-    }
-    throw new UnansweredQuestionError(question, ", because no such subnet is recorded", files.networks);
+/** The id of an image that is not recorded, where the program filters by one whole id and by nothing else. */
+function unrecordedImage(args: Inputs, region: string): string | undefined {
+    const [filter, ...others] = filtersOf(args);
+    const [id = "", ...alternatives] = filter?.name === "image-id" ? filter.values : [];
+    const isLiteral = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id);
+    const isAlone = others.length + alternatives.length === 0 && args.nameRegex === undefined;
+    const isRecorded = images.some((image) => imageId(image, region) === id);
+    return isLiteral && isAlone && !isRecorded ? id : undefined;
 }
 
 /** Public parameters in which Amazon and Canonical publish the id of their newest image. */

@@ -2,6 +2,7 @@ import { type Area, areas } from "../../policies/areas";
 import type { Exception } from "../../policies/exceptions/exception";
 import type { Rule } from "../../policies/rule";
 import { byFramework } from "./frameworks";
+import { table } from "./table";
 
 /** Configuration of the pack for one kind of stack: level, or level and parameters, by rule. */
 export type PolicyConfig = Readonly<Record<string, string | { readonly enforcementLevel: string }>>;
@@ -117,9 +118,4 @@ function placeholders(text: string): string {
 
 function code(value: unknown): string {
     return value === undefined ? "" : `\`${JSON.stringify(value)}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

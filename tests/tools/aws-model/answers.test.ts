@@ -83,6 +83,65 @@ describe("answer", () => {
         }
     });
 
+    it("tells which subnets of a network have IPv6", () => {
+        const blocks = ["subnet-0aaaaaaaaaaaaaa02", "subnet-0bbbbbbbbbbbbbb02"].map(
+            (id) => ask("aws:ec2/getSubnet:getSubnet", { id }).ipv6CidrBlock,
+        );
+
+        assert.deepEqual(blocks, ["2001:db8:0:a01::/64", ""]);
+        assert.equal(
+            ask("aws:ec2/getVpc:getVpc", { id: "vpc-0123456789abcdef0" }).ipv6CidrBlock,
+            "2001:db8:0:a00::/56",
+        );
+        assert.equal(ask("aws:ec2/getVpc:getVpc", { id: "vpc-0fedcba9876543210" }).ipv6CidrBlock, "");
+    });
+
+    it("answers about an image that is named by its id alone, without what nobody can know", () => {
+        const id = "ami-0123456789abcdef0";
+        const owners = ["self"];
+
+        const unknown = ask("aws:ec2/getAmi:getAmi", { owners, filters: [{ name: "image-id", values: [id] }] });
+
+        assert.deepEqual(unknown, {
+            owners,
+            filters: [{ name: "image-id", values: [id] }],
+            id,
+            imageId: id,
+            arn: `arn:aws:ec2:eu-central-1::image/${id}`,
+        });
+    });
+
+    it("answers fully about a recorded image that is named by its id", () => {
+        const { id } = image(["amazon"], "al2023-ami-2023.*-arm64");
+
+        const found = ask("aws:ec2/getAmi:getAmi", { filters: [{ name: "image-id", values: [id] }] });
+
+        assert.deepEqual([found.id, found.architecture, found.ownerId], [id, "arm64", "137112412989"]);
+        assert.throws(
+            () => ask("aws:ec2/getAmi:getAmi", { owners: ["self"], filters: [{ name: "image-id", values: [id] }] }),
+            /because no recorded image matches them/,
+        );
+    });
+
+    it("does not guess about an image that is searched for by more than its id, or by a pattern", () => {
+        const byId = { name: "image-id", values: ["ami-0123456789abcdef0"] };
+        const searches = [
+            { filters: [{ name: "image-id", values: ["ami-0123456789abcde*"] }] },
+            { filters: [{ name: "image-id", values: ["ami-0123456789abcdef0", "ami-0123456789abcdef1"] }] },
+            { filters: [{ name: "image-id", values: [] }] },
+            { filters: [{ name: "name", values: ["ami-0123456789abcdef0"] }] },
+            { filters: [byId, { name: "architecture", values: ["arm64"] }] },
+            { filters: [byId], nameRegex: "^golden" },
+        ];
+
+        for (const search of searches) {
+            assert.throws(() => ask("aws:ec2/getAmi:getAmi", search), {
+                name: "UnansweredQuestionError",
+                message: /because no recorded image matches them\. Add one in tools\/aws-model\/images\.ts\.$/,
+            });
+        }
+    });
+
     it("offers the instance types that are asked for, everywhere", () => {
         const filters = [{ name: "instance-type", values: ["c7g.large"] }];
 

@@ -4,9 +4,10 @@ import type {
     RegisterResourceRequest,
     ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { answer, UnansweredQuestionError } from "../../aws-model/answers";
+import { answer } from "../../aws-model/answers";
 import type { ModelContext } from "../../aws-model/context";
 import { type Inputs, UNKNOWN } from "../../aws-model/markers";
+import { UnansweredQuestionError } from "../../aws-model/question";
 import { PreviewError } from "../errors";
 import type { Project } from "../input/project";
 import type { ObservedCalls } from "../policies/observations";
