@@ -16,6 +16,7 @@ import { ExternalDatabase } from "./external-database";
 import { NodeGroup } from "./groups/node-group";
 import { NodeRole } from "./groups/node-role";
 import { nodeScript } from "./groups/node-script";
+import { ScalingNotices } from "./groups/scaling-notices";
 import { TerminationPolicy } from "./groups/termination-policy";
 import { Monitoring } from "./monitoring/monitoring";
 import { Network } from "./network";
@@ -32,7 +33,7 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly ingestName?: pulumi.Output<string>;
     /** Names by which clients call the application: the balancer's own, and those of the domain. */
     readonly clusterHosts: pulumi.Output<string[]>;
-    /** Topic of the scaling events; absent without registrar. */
+    /** Topic of the scaling events; absent without groups. */
     readonly topicArn?: pulumi.Output<string>;
     /** Name of the function that keeps node names; absent without registrar. */
     readonly registrarFunction?: pulumi.Output<string>;
@@ -73,7 +74,8 @@ export class MediaCluster extends pulumi.ComponentResource {
         const database = this.createDatabase(network, access);
         const registrar = this.createRegistrar();
         const terminationPolicy = this.createTerminationPolicy();
-        const serving = { network, access, doors, database, registrar, terminationPolicy };
+        const notices = registrar ? undefined : this.createNotices();
+        const serving = { network, access, doors, database, registrar, notices, terminationPolicy };
         const groups = this.createGroups(serving);
         if (registrar && Object.keys(groups).length > 0) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
@@ -86,7 +88,7 @@ export class MediaCluster extends pulumi.ComponentResource {
             alb: balancer && access.idOf("alb"),
             nlb: streamBalancer && access.idOf("nlb"),
         };
-        this.topicArn = registrar?.topicArn;
+        this.topicArn = registrar?.topicArn ?? notices?.topicArn;
         this.registrarFunction = registrar?.functionName;
         this.webhookSecretArn = registrar?.webhookSecretArn;
         this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
@@ -192,6 +194,13 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
+    /** Where nodes get no names, scaling events have a topic of their own, for whoever wants to know. */
+    private createNotices(): ScalingNotices | undefined {
+        const { name, config, account, tagsOf } = this;
+        if (Object.keys(config.groups).length === 0) return undefined;
+        return new ScalingNotices(`${name}-scaling`, { account, email: config.monitoring.email, tagsOf }, this.child);
+    }
+
     /** One function serves all groups that ask for it. */
     private createTerminationPolicy(): TerminationPolicy | undefined {
         const { name, config, account, tagsOf } = this;
@@ -201,7 +210,7 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createGroups(serving: Serving): Record<string, NodeGroup> {
-        const { network, access, doors, database, registrar, terminationPolicy } = serving;
+        const { network, access, doors, database, registrar, notices, terminationPolicy } = serving;
         const { account, region, tagsOf } = this;
         const registration = registrar && {
             topicArn: registrar.topicArn,
@@ -209,7 +218,7 @@ export class MediaCluster extends pulumi.ComponentResource {
             ownerId: registrar.ownerId,
         };
         // Everything that serves a node, from the database it joins to the registrar that removes its name.
-        const parts = [database, access, doors.balancer, doors.streamBalancer, registrar, terminationPolicy];
+        const parts = [database, access, doors.balancer, doors.streamBalancer, registrar, notices, terminationPolicy];
         const needs = parts.filter((part) => part !== undefined);
         return Object.fromEntries(
             Object.entries(this.config.groups).map(([group, settings]) => {
@@ -235,6 +244,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     targetGroupArns: doors.targetGroupsOf(group).map(({ arn }) => arn),
                     userData: this.userData(settings, network, database),
                     registration,
+                    noticesTopicArn: notices?.topicArn,
                     deadLetterArn: registrar?.deadLetterQueueArn,
                     terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
                     needs,
@@ -307,6 +317,7 @@ interface Serving {
     readonly doors: FrontDoors;
     readonly database?: Database | ExternalDatabase;
     readonly registrar?: DnsRegistrar;
+    readonly notices?: ScalingNotices;
     readonly terminationPolicy?: TerminationPolicy;
 }
 

@@ -69,12 +69,14 @@ function portsOf(streams: readonly Stream[], protocol: Stream["protocol"]): numb
     return streams.filter((stream) => stream.protocol === protocol).map(({ port }) => port);
 }
 
-/** One sentence for each rule that is missing on the security groups of existing hosts. */
-function hostRules(config: ClusterConfig, cluster: MediaCluster): pulumi.Output<string>[] {
-    return hostPorts(config).map(({ hosts, balancer, protocol, port, what }) => {
-        const id = cluster.balancerSecurityGroups[balancer];
-        return pulumi.interpolate`hosts.${hosts}: allow ${protocol} ${port} from ${id} (${what.toLowerCase()})`;
-    });
+/** Each rule that is missing on the security groups of existing hosts. */
+function hostRules(config: ClusterConfig, cluster: MediaCluster): object[] {
+    return hostPorts(config).map(({ hosts, balancer, protocol, port, what }) => ({
+        hosts,
+        allow: `${protocol} ${port}`,
+        from: cluster.balancerSecurityGroups[balancer],
+        what,
+    }));
 }
 
 /** A list or group of keys that has something in it. */

@@ -1,9 +1,9 @@
 import { Role, RolePolicy } from "@pulumi/aws/iam";
-import { Key } from "@pulumi/aws/kms";
-import { Topic, TopicSubscription } from "@pulumi/aws/sns";
+import { TopicSubscription } from "@pulumi/aws/sns";
 import { Queue, QueuePolicy } from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
-import { accountAdministers, policyOf, tlsOnly, trustOf } from "../iam";
+import { policyOf, tlsOnly, trustOf } from "../iam";
+import { scalingTopic } from "../scaling-topic";
 import type { TagsOf } from "../tags";
 
 export interface RegistrarMessagesArgs {
@@ -33,18 +33,7 @@ export class RegistrarMessages extends pulumi.ComponentResource {
         const parent = { parent: this };
         const tags = tagsOf("dns", name);
 
-        const key = new Key(
-            name,
-            {
-                description: "Scaling events of the media cluster",
-                enableKeyRotation: true,
-                deletionWindowInDays: 7,
-                policy: keyPolicy(account),
-                tags,
-            },
-            parent,
-        );
-        const topic = new Topic(name, { kmsMasterKeyId: key.arn, tags }, parent);
+        const { topic, key } = scalingTopic(name, { account, tags }, parent);
 
         const deadLetters = new Queue(
             `${name}-dead-letters`,
@@ -105,28 +94,6 @@ export class RegistrarMessages extends pulumi.ComponentResource {
         this.hookRoleArn = pulumi.all([hookRole.arn, publishing.id]).apply(([arn]) => arn);
         this.registerOutputs({ topicArn: this.topicArn, queueArn: this.queueArn, hookRoleArn: this.hookRoleArn });
     }
-}
-
-/**
- * Auto Scaling publishes notifications as its service-linked role. The role is named by a condition instead of as a
- * principal, because AWS refuses a key policy that names a role which an account does not have yet.
- */
-function keyPolicy(account: pulumi.Input<string>) {
-    return pulumi.jsonStringify(
-        policyOf(accountAdministers(account), {
-            Sid: "AutoScalingPublishes",
-            Effect: "Allow",
-            Principal: { AWS: "*" },
-            Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-            Resource: "*",
-            Condition: {
-                StringEquals: { "kms:CallerAccount": account },
-                ArnLike: {
-                    "aws:PrincipalArn": pulumi.interpolate`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*`,
-                },
-            },
-        }),
-    );
 }
 
 function queuePolicy(queueArn: pulumi.Output<string>, topicArn: pulumi.Output<string>) {

@@ -24,6 +24,8 @@ export interface NodeGroupArgs {
     readonly userData: pulumi.Input<string>;
     /** Absent when nodes get no names. */
     readonly registration?: GroupRegistration;
+    /** Topic of scaling events where nodes get no names. */
+    readonly noticesTopicArn?: pulumi.Input<string>;
     /** Queue for switches of the warm pool that could not be made. */
     readonly deadLetterArn?: pulumi.Input<string>;
     /** Function that chooses which nodes leave; absent when Auto Scaling chooses. */
@@ -91,12 +93,9 @@ export class NodeGroup extends pulumi.ComponentResource {
                 parent,
             );
         }
-        if (registration) {
-            const inputs = {
-                groupNames: [group.name],
-                notifications: [...notifications],
-                topicArn: registration.topicArn,
-            };
+        const topicArn = registration?.topicArn ?? args.noticesTopicArn;
+        if (topicArn !== undefined) {
+            const inputs = { groupNames: [group.name], notifications: [...notifications], topicArn };
             // Deleted by itself it would be gone before the last node, whose record nobody would remove.
             new Notification(name, inputs, { ...parent, deletedWith: group });
         }

@@ -4,7 +4,7 @@ export interface CodestreamChanges {
     readonly file: string;
     /** Keys of that file; all others stay. */
     readonly settings: object;
-    /** Commands on the host, in this order. */
+    /** What to do on the host, in this order. */
     readonly steps: readonly string[];
 }
 

@@ -36,9 +36,12 @@ export const natCountMatchesStrategy = defineRule<{ strategy: Strategy }>({
                     return findings.notApplicable("The stack makes no VPC of its own.");
                 const gateways = stack.ofKind("NAT gateway").length;
                 findings.require(root, "count", () => {
-                    if (strategy !== "per-zone") return gateways === (strategy === "single" ? 1 : 0);
+                    if (strategy === "none") return gateways === 0;
+                    if (strategy === "single" && gateways === 1) return true;
                     const zones = zonesWithPrivateSubnets(stack.ofKind("subnet"));
-                    return zones instanceof NotYetKnown ? zones : gateways === zones;
+                    if (zones instanceof NotYetKnown) return zones;
+                    // Without private subnets there is nobody to serve.
+                    return gateways === (strategy === "single" ? Math.min(zones, 1) : zones);
                 });
             },
     },

@@ -15,7 +15,8 @@ export interface PackChoice {
 }
 
 /**
- * The policy pack and its configuration: what the options name, else what the project has.
+ * The policy pack and its configuration: what the options name, else what the project has: a file beside the stack file
+ * (`x.policies.json` beside `x.yaml`), that of the stack in the pack's folder, or that of `dev`.
  *
  * @param notes takes what the user should know about the choice
  * @throws UsageError when something that the options name is not there
@@ -33,6 +34,8 @@ export function choosePack(options: PreviewOptions, project: Project, notes: str
         if (!existsSync(configFile)) throw new UsageError(`There is no policy configuration ${options.policyConfig}.`);
         return { folder, shown, configFile, shownConfig: options.policyConfig };
     }
+    const own = project.stackFile.replace(/\.ya?ml$/, ".policies.json");
+    if (existsSync(own)) return { folder, shown, configFile: own, shownConfig: relative(project.root, own) };
     for (const stack of [project.stack, "dev"]) {
         const configFile = join(folder, `${stack}.json`);
         if (!existsSync(configFile)) continue;

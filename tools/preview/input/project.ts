@@ -25,6 +25,8 @@ export interface Project {
     readonly entryPoint: string;
     readonly runtime: RuntimeOptions;
     readonly stack: string;
+    /** The stack's settings, as an absolute path. */
+    readonly stackFile: string;
     readonly configuration: Configuration;
 }
 
@@ -53,13 +55,10 @@ export function readProject(choice: ProjectChoice): Project {
     }
     const runtime = runtimeOptions(settings, shown(projectFile));
     const { stack, stackFile } = chooseStack(choice, root);
-    const stackSettings = stackFile === undefined ? undefined : readYamlMap(stackFile, shown(stackFile));
-    const files = {
-        project: shown(projectFile),
-        stack: stackFile === undefined ? `Pulumi.${stack}.yaml` : shown(stackFile),
-    };
+    const stackSettings = readYamlMap(stackFile, shown(stackFile));
+    const files = { project: shown(projectFile), stack: shown(stackFile) };
     const configuration = resolveConfiguration(name, settings.get("config"), stackSettings?.get("config"), files);
-    return { name, root, ...entryOf(root, settings.get("main")), runtime, stack, configuration };
+    return { name, root, ...entryOf(root, settings.get("main")), runtime, stack, stackFile, configuration };
 }
 
 /** Splits arguments like a shell does: at spaces outside quotes. */
