@@ -106,7 +106,10 @@ describe("npm start", () => {
     });
 
     it("repairs in dev what somebody takes away, and says how often", async () => {
-        const { code, remediations } = await reportOf("--stack-file", devWith({ idleTimeoutSeconds: 60 }));
+        const { code, remediations } = await reportOf(
+            "--stack-file",
+            devWith({ balancer: { idleTimeoutSeconds: 60 } }),
+        );
 
         assert.deepEqual(
             remediations.map(({ policyName, resourceUrn }) => [policyName, resourceUrn.split("::").at(-1)]),
@@ -224,7 +227,7 @@ describe("npm start", () => {
         assert.deepEqual(
             diagnostics.map(({ message }) => message.trim()),
             [
-                'The configuration is not valid.\nmedia-cluster:listeners[0].rules[0].to is "edges", which is not a group; the groups are origin and edge.',
+                'The configuration is not valid.\nmedia-cluster:listeners[0].rules[0].to is "edges", which is neither a group nor hosts; the targets are origin and edge.',
             ],
         );
         assert.deepEqual(

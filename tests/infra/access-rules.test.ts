@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { accessGroups, accessRules } from "../../infra/access-rules";
+import { accessGroups, accessRules, hostPorts, type Peer } from "../../infra/access-rules";
 import { configWith } from "../support/config";
 
 /** "group direction protocol/ports peer" of each rule. */
@@ -7,8 +7,13 @@ function table(config = configWith()): string[] {
     return accessRules(config).map(({ group, direction, protocol, from, to, peer }) => {
         const ports = from === undefined ? "" : `/${from === to ? from : `${from}-${to}`}`;
         const arrow = direction === "ingress" ? "<-" : "->";
-        return `${group} ${arrow} ${protocol}${ports} ${"group" in peer ? peer.group : peer.cidr}`;
+        return `${group} ${arrow} ${protocol}${ports} ${shown(peer)}`;
     });
+}
+
+function shown(peer: Peer): string {
+    if ("group" in peer) return peer.group;
+    return "cidr" in peer ? peer.cidr : `${peer.hosts}/${peer.instanceId}`;
 }
 
 describe("accessRules", () => {

@@ -278,6 +278,7 @@ describe("MediaCluster", () => {
     it("answers under its own names", async () => {
         const { result } = await run(cluster, { preview: true });
 
+        assert.ok(result.hostName);
         assert.equal(await known(result.hostName), "stream.example.com");
         assert.ok(result.ingestName);
         assert.equal(await known(result.ingestName), "ingest.example.com");
@@ -295,6 +296,7 @@ describe("MediaCluster", () => {
         );
         const { resources, result } = await run(() => new MediaCluster("dev", config), { preview: false });
 
+        assert.ok(result.hostName);
         assert.match(String(await known(result.hostName)), /\.elb\.amazonaws\.com$/);
         assert.equal(counts(resources)["aws:acm/certificate:Certificate"], undefined);
         assert.equal(counts(resources)["aws:lambda/function:Function"], undefined);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Database } from "../../infra/database";
-import { configWith, tagsOf } from "../support/config";
+import { databaseWith, tagsOf } from "../support/config";
 import { counts, modes, only, type Registration, run, UNKNOWN } from "../support/program";
 
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -9,7 +9,7 @@ const subnets = ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02", "subnet
 
 function database(members: 1 | 3, protect = false): Database {
     return new Database("mongo", {
-        settings: configWith({ database: { members } }).database,
+        settings: databaseWith({ members }),
         region: "us-east-1",
         vpcId: "vpc-1",
         subnetIds: pulumi.output(subnets),

@@ -89,7 +89,7 @@ describe("Network", () => {
             const { resources, result } = await run(() => new Network("net", { network, tagsOf }), { preview });
 
             assert.deepEqual(counts(resources), { "media-cluster:network:Network": 1 });
-            assert.deepEqual(await known(result.publicSubnetIds), network.publicSubnetIds);
+            assert.deepEqual(await known(result.public.ids), network.publicSubnetIds);
             assert.equal(await known(result.vpcId), network.vpcId);
             assert.equal(await known(result.cidr), "10.0.0.0/16");
         });
@@ -100,19 +100,22 @@ describe("subnetFault", () => {
     const subnet = (id: string, availabilityZone: string, vpcId = "vpc-1") => ({ id, availabilityZone, vpcId });
 
     it("finds nothing wrong with subnets of two zones in the VPC", () => {
-        assert.equal(subnetFault("vpc-1", [subnet("subnet-1", "a"), subnet("subnet-2", "b")]), undefined);
+        assert.equal(subnetFault("vpc-1", [subnet("subnet-1", "a"), subnet("subnet-2", "b")], false), undefined);
     });
 
     it("names a subnet of another VPC", () => {
         const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b", "vpc-2")];
 
-        assert.equal(subnetFault("vpc-1", subnets), "names subnet-2, which lies in another VPC than network.vpcId.");
+        assert.equal(
+            subnetFault("vpc-1", subnets, false),
+            "names subnet-2, which lies in another VPC than network.vpcId.",
+        );
     });
 
     it("refuses two subnets of one zone, of which a balancer takes one only", () => {
         const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b"), subnet("subnet-3", "a")];
 
-        assert.equal(subnetFault("vpc-1", subnets), "must name subnets that each lie in a zone of their own.");
+        assert.equal(subnetFault("vpc-1", subnets, false), "must name subnets that each lie in a zone of their own.");
     });
 });
 

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
-import { Certificate } from "../../infra/certificate";
-import { tagsOf } from "../support/config";
-import { counts, known, modes, only, run, UNKNOWN } from "../support/program";
+import { Certificate } from "../../../infra/balancing/certificate";
+import { tagsOf } from "../../support/config";
+import { counts, known, modes, only, run, UNKNOWN } from "../../support/program";
 
 describe("Certificate", () => {
     for (const { mode, preview } of modes) {
         it(`is validated by a DNS record, and known once it is valid (${mode})`, async () => {
-            const args = { domainName: "stream.example.com", zoneId: "Z0EXAMPLE", tagsOf };
+            const args = { names: ["stream.example.com"], zoneId: "Z0EXAMPLE", tagsOf };
             const { resources, result } = await run(() => new Certificate("cert", args), { preview });
 
             assert.deepEqual(counts(resources), {

@@ -1,20 +1,24 @@
 import * as assert from "node:assert/strict";
-import { LoadBalancer, type LoadBalancerArgs } from "../../infra/load-balancer";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, run, UNKNOWN } from "../support/program";
+import { LoadBalancer, type LoadBalancerArgs } from "../../../infra/balancing/load-balancer";
+import { targetsOf } from "../../../infra/config/targets";
+import { configWith, tagsOf } from "../../support/config";
+import { counts, modes, only, run, UNKNOWN } from "../../support/program";
 
 const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
 function balancer(more: Partial<LoadBalancerArgs> = {}): LoadBalancer {
-    const { listeners, groups } = configWith();
+    const config = configWith();
     return new LoadBalancer("alb", {
-        listeners,
-        groups,
+        listeners: config.listeners,
+        targets: targetsOf(config),
         vpcId: "vpc-1",
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupId: "sg-1",
+        scheme: "internet-facing",
+        ipAddressType: "ipv4",
+        moreCertificateArns: [],
         certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
         idleTimeoutSeconds: 300,
         deletionProtection: false,
@@ -40,6 +44,7 @@ describe("LoadBalancer", () => {
             assert.deepEqual(inputs, {
                 loadBalancerType: "application",
                 internal: false,
+                ipAddressType: "ipv4",
                 subnets: ["subnet-1", "subnet-2"],
                 securityGroups: ["sg-1"],
                 idleTimeout: 300,
@@ -171,8 +176,10 @@ describe("LoadBalancer", () => {
     });
 
     it("checks nodes by the protocol and port of their status page", async () => {
-        const { groups } = configWith({ groups: { edge: { health: { protocol: "HTTPS", port: 5443 } } } });
-        const { resources } = await run(() => balancer({ groups }), { preview: true });
+        const targets = targetsOf(configWith({ groups: { edge: { health: { protocol: "HTTPS", port: 5443 } } } }));
+        const { listeners } = configWith();
+        const on5080 = listeners.map((listener) => ({ ...listener, targetPort: 5080 }));
+        const { resources } = await run(() => balancer({ targets, listeners: on5080 }), { preview: true });
 
         const { healthCheck } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
         assert.deepEqual([healthCheck.protocol, healthCheck.port], ["HTTPS", "5443"]);
@@ -195,7 +202,13 @@ describe("LoadBalancer", () => {
                 .sort(),
             ["alb-origin-5080", "alb-origin-5443"],
         );
-        assert.equal(result.targetGroupArns("origin").length, 2);
-        assert.equal(result.targetGroupArns("edge").length, 0);
+        assert.deepEqual(
+            result.targetGroupsOf("origin").map(({ name, port }) => [name, port]),
+            [
+                ["alb-origin-5443", 5443],
+                ["alb-origin-5080", 5080],
+            ],
+        );
+        assert.deepEqual(result.targetGroupsOf("edge"), []);
     });
 });

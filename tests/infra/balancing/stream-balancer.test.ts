@@ -1,18 +1,27 @@
 import * as assert from "node:assert/strict";
-import { StreamBalancer } from "../../infra/stream-balancer";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, run } from "../support/program";
+import { StreamBalancer, type StreamBalancerArgs } from "../../../infra/balancing/stream-balancer";
+import { targetsOf } from "../../../infra/config/targets";
+import { configWith, tagsOf } from "../../support/config";
+import { counts, modes, only, run } from "../../support/program";
 
-function balancer(): StreamBalancer {
-    const { streams, groups } = configWith();
+function balancer(more: Partial<StreamBalancerArgs> = {}): StreamBalancer {
+    const config = configWith();
     const network = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], securityGroupId: "sg-1" };
-    return new StreamBalancer("nlb", { streams, groups, ...network, deletionProtection: true, tagsOf });
+    return new StreamBalancer("nlb", {
+        streams: config.streams,
+        targets: targetsOf(config),
+        ...network,
+        scheme: "internet-facing",
+        deletionProtection: true,
+        tagsOf,
+        ...more,
+    });
 }
 
 describe("StreamBalancer", () => {
     for (const { mode, preview } of modes) {
         it(`takes RTMP and SRT for the origin group, with a security group from the start (${mode})`, async () => {
-            const { resources, result } = await run(balancer, { preview });
+            const { resources, result } = await run(() => balancer(), { preview });
 
             assert.deepEqual(counts(resources), {
                 "media-cluster:balancing:StreamBalancer": 1,
@@ -37,12 +46,18 @@ describe("StreamBalancer", () => {
                 assert.deepEqual([listener.inputs.port, listener.inputs.protocol], [port, protocol]);
                 assert.ok(listener.dependsOn.includes(`nlb-${port}`));
             }
-            assert.equal(result.targetGroupArns("origin").length, 2);
-            assert.equal(result.targetGroupArns("edge").length, 0);
+            assert.deepEqual(
+                result.targetGroupsOf("origin").map(({ name, port }) => [name, port]),
+                [
+                    ["nlb-1935", 1935],
+                    ["nlb-4200", 4200],
+                ],
+            );
+            assert.deepEqual(result.targetGroupsOf("edge"), []);
         });
 
         it(`asks the status page, because neither RTMP nor SRT answers HTTP (${mode})`, async () => {
-            const { resources } = await run(balancer, { preview });
+            const { resources } = await run(() => balancer(), { preview });
 
             for (const [port, protocol] of [
                 [1935, "TCP"],
