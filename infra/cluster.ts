@@ -4,6 +4,7 @@ import { Record as DnsRecord, getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
 import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
+import { AdministratorSecret } from "./administrator-secret";
 import { Certificate } from "./certificate";
 import type { ClusterConfig } from "./config/resolve";
 import type { Group } from "./config/schema";
@@ -13,7 +14,7 @@ import { ownerIdOf } from "./dns/owner-id";
 import { reconcileRun } from "./dns/registrar-runs";
 import { NodeGroup } from "./groups/node-group";
 import { NodeRole } from "./groups/node-role";
-import { nodeScript } from "./groups/node-script";
+import { nodeUserData } from "./groups/node-user-data";
 import { TerminationPolicy } from "./groups/termination-policy";
 import { LoadBalancer } from "./load-balancer";
 import { AccessLogBucket } from "./logs";
@@ -37,6 +38,8 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly registrarFunction?: pulumi.Output<string>;
     /** Secret by which the application checks webhooks; absent without one. */
     readonly webhookSecretArn?: pulumi.Output<string>;
+    /** Secret with the first login of the dashboard. */
+    readonly administratorSecretArn: pulumi.Output<string>;
     /** Policies for the role of the application, by the names of the groups that it scales. */
     readonly scalingPolicyArns: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -63,9 +66,19 @@ export class MediaCluster extends pulumi.ComponentResource {
         const balancer = this.createLoadBalancer(network, access);
         const streamBalancer = streams.length > 0 ? this.createStreamBalancer(network, access) : undefined;
         const database = this.createDatabase(network, access);
+        const administrator = this.createAdministrator();
         const registrar = this.createRegistrar();
         const terminationPolicy = this.createTerminationPolicy();
-        const serving = { network, access, balancer, streamBalancer, database, registrar, terminationPolicy };
+        const serving = {
+            network,
+            access,
+            balancer,
+            streamBalancer,
+            database,
+            administrator,
+            registrar,
+            terminationPolicy,
+        };
         const groups = this.createGroups(serving);
         if (registrar) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
@@ -76,6 +89,7 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.topicArn = registrar?.topicArn;
         this.registrarFunction = registrar?.functionName;
         this.webhookSecretArn = registrar?.webhookSecretArn;
+        this.administratorSecretArn = administrator.arn;
         this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
         this.scalingPolicyArns = Object.fromEntries(
             Object.entries(groups).flatMap(([group, { applicationPolicyArn }]) =>
@@ -168,6 +182,13 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
+    private createAdministrator(): AdministratorSecret {
+        const { name, config, tagsOf } = this;
+        const { administrator, protect } = config;
+        const args = { email: administrator?.email, protect, tagsOf };
+        return new AdministratorSecret(`${name}-administrator`, args, this.child);
+    }
+
     private createRegistrar(): DnsRegistrar | undefined {
         const { name, config, account, region, zoneId, tagsOf } = this;
         const { registrar, monitoring } = config;
@@ -203,7 +224,8 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createGroups(serving: Serving): Record<string, NodeGroup> {
-        const { network, access, balancer, streamBalancer, database, registrar, terminationPolicy } = serving;
+        const { network, access, balancer, streamBalancer, database, administrator, registrar, terminationPolicy } =
+            serving;
         const { account, region, tagsOf } = this;
         const registration = registrar && {
             topicArn: registrar.topicArn,
@@ -217,7 +239,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     name,
                     {
                         role: settings.role,
-                        secretArns: [database.uriSecretArn],
+                        secretArns: settings.software === "ant-media" ? [database.uriSecretArn, administrator.arn] : [],
                         membership: { account, region, reportsSessions: settings.drain.sessionsUrl !== undefined },
                         tagsOf,
                     },
@@ -233,7 +255,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                         ...balancer.targetGroupArns(group),
                         ...(streamBalancer?.targetGroupArns(group) ?? []),
                     ],
-                    userData: this.userData(settings, network, database),
+                    userData: this.userData(settings, serving),
                     registration,
                     deadLetterArn: registrar?.deadLetterQueueArn,
                     terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
@@ -284,17 +306,32 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
-    private userData(settings: Group, network: Network, database: Database): pulumi.Output<string> {
-        const { admins } = this.config.access;
-        return pulumi.all([this.region, database.uriSecretArn, network.cidr]).apply(([region, uriSecretArn, vpcCidr]) =>
-            nodeScript(settings, {
-                region,
-                uriSecretArn,
-                databaseHosts: database.hosts,
-                databasePort: DATABASE_PORT,
-                dashboardCidrs: [...admins, vpcCidr],
-            }),
-        );
+    private userData(settings: Group, serving: Serving): pulumi.Output<string> {
+        const { network, balancer, database, administrator } = serving;
+        const { access, domain } = this.config;
+        return pulumi
+            .all([
+                this.region,
+                balancer.dnsName,
+                database.uriSecretArn,
+                administrator.arn,
+                database.authority,
+                network.cidr,
+            ])
+            .apply(([region, balancerName, uriSecretArn, administratorSecretArn, databaseAuthority, vpcCidr]) =>
+                nodeUserData(settings, {
+                    region,
+                    clusterHosts: ["localhost", balancerName, ...(domain ? [domain.name] : [])],
+                    antMedia: {
+                        uriSecretArn,
+                        administratorSecretArn,
+                        databaseHosts: database.hosts,
+                        databasePort: DATABASE_PORT,
+                        databaseAuthority,
+                        dashboardCidrs: [...access.admins, vpcCidr],
+                    },
+                }),
+            );
     }
 
     private certificateArn(): pulumi.Input<string> | undefined {
@@ -320,6 +357,7 @@ interface Serving {
     readonly balancer: LoadBalancer;
     readonly streamBalancer?: StreamBalancer;
     readonly database: Database;
+    readonly administrator: AdministratorSecret;
     readonly registrar?: DnsRegistrar;
     readonly terminationPolicy?: TerminationPolicy;
 }

@@ -16,6 +16,8 @@ const ingest = (scheme: string, port: number | undefined) =>
 export const url = pulumi.interpolate`https://${cluster.hostName}`;
 /** Where administrators sign in. */
 export const dashboardUrl = dashboard && pulumi.interpolate`https://${cluster.hostName}:${dashboard.port}`;
+/** Secret with their first login. */
+export const administratorSecretArn = cluster.administratorSecretArn;
 /** Where encoders publish by RTMP. */
 export const rtmpUrl = ingest("rtmp", portOf("TCP"));
 /** Where encoders publish by SRT. */

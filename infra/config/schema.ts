@@ -116,6 +116,11 @@ const warmPool = z
 
 const group = z.strictObject({
     role: value.oneOf(...nodeRoles),
+    software: value
+        .oneOf("ant-media", "image")
+        .default("ant-media")
+        .describe("What makes the server: the program, for Ant Media, or the image alone."),
+    setup: value.text.optional().describe("Your own Bash commands for the first boot, as root. No secrets in it."),
     image,
     instanceTypes: z.array(value.instanceType).min(1, { error: "it must name at least one instance type" }),
     size: z.strictObject({
@@ -242,6 +247,10 @@ const monitoring = z.strictObject({
         .describe("Days that logs are kept."),
 });
 
+const administrator = z
+    .strictObject({ email: value.mailAddress.describe("Login of the dashboard; the server tells it to its vendor.") })
+    .describe("First user of the dashboard. Default login: administrator.");
+
 export const clusterSchema = z.strictObject({
     profile: value.text.describe("Kind of cluster, which decides all defaults."),
     domain: domain.optional(),
@@ -255,6 +264,7 @@ export const clusterSchema = z.strictObject({
         .integer(60, 4000)
         .describe("Time the balancer keeps a silent connection, which a quiet WebSocket is."),
     database,
+    administrator: administrator.optional(),
     registrar,
     monitoring,
     protect: value.flag().describe("Whether balancers, data and logs are protected from deletion. For production."),

@@ -13,7 +13,7 @@ export interface GroupMembership {
 
 export interface NodeRoleArgs {
     readonly role: MediaRole;
-    /** Secrets that the instances read at boot. */
+    /** Secrets that the instances read at boot; empty for those that read none. */
     readonly secretArns: readonly pulumi.Input<string>[];
     /** Absent for instances that are in no Auto Scaling group. */
     readonly membership?: GroupMembership;
@@ -36,13 +36,15 @@ export class NodeRole extends pulumi.ComponentResource {
         const role = new Role(name, { assumeRolePolicy: trustOf("ec2.amazonaws.com"), tags }, parent);
         const policyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
         const managed = new RolePolicyAttachment(`${name}-session-manager`, { role: role.name, policyArn }, parent);
-        const secrets = policyOf({
-            Effect: "Allow",
-            Action: "secretsmanager:GetSecretValue",
-            Resource: [...secretArns],
-        });
-        const reading = new RolePolicy(`${name}-secrets`, { role: role.id, policy: secrets }, parent);
-        const permissions: pulumi.Resource[] = [managed, reading];
+        const permissions: pulumi.Resource[] = [managed];
+        if (secretArns.length > 0) {
+            const policy = policyOf({
+                Effect: "Allow",
+                Action: "secretsmanager:GetSecretValue",
+                Resource: [...secretArns],
+            });
+            permissions.push(new RolePolicy(`${name}-secrets`, { role: role.id, policy }, parent));
+        }
         if (membership) {
             const statements = answeringHooks(membership, tags);
             if (membership.reportsSessions) statements.push(reportingSessions);
