@@ -28,8 +28,9 @@ first_user() {
     python3 -c '
 import hashlib, json, sys
 login = json.load(sys.stdin)
-digest = hashlib.md5(login["password"].encode()).hexdigest()
-print(json.dumps({"email": login["email"], "password": digest, "scope": "system", "userType": "ADMIN"}))
+del login["jwtKey"]
+login["password"] = hashlib.md5(login["password"].encode()).hexdigest()
+print(json.dumps({**login, "scope": "system", "userType": "ADMIN"}))
 ' <<<"$administrator"
 }
 has_administrator() {
