@@ -3,8 +3,8 @@ import { getSubnetOutput, Instance, NetworkInterface, VolumeAttachment } from "@
 import { Record, Zone } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSettings } from "./config/schema";
-import { DatabaseCertificates } from "./database-certificates";
 import { APP_USER, DatabaseSecrets } from "./database-secrets";
+import { DatabaseTls } from "./database-tls";
 import { NodeRole } from "./groups/node-role";
 import { chooseImage } from "./image";
 import { mongoUserData } from "./nodes/mongodb";
@@ -48,7 +48,7 @@ export class Database extends pulumi.ComponentResource {
         // With the project, so that the dev stacks of two projects can live in one VPC.
         const zoneName = `${name}.${pulumi.getProject()}.internal`;
         const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
-        const certificates = new DatabaseCertificates(`${name}-tls`, { hosts }, parent);
+        const certificates = new DatabaseTls(`${name}-tls`, { hosts }, parent);
         const { authority, members } = certificates;
         const secrets = new DatabaseSecrets(name, { hosts, authority, certificates: members, protect, tagsOf }, parent);
         const role = new NodeRole(

@@ -28,7 +28,7 @@ describe("Database", () => {
                 assert.deepEqual(counts(resources), {
                     "media-cluster:database:Database": 1,
                     "media-cluster:database:DatabaseSecrets": 1,
-                    "media-cluster:database:DatabaseCertificates": 1,
+                    "media-cluster:database:DatabaseTls": 1,
                     "tls:index/privateKey:PrivateKey": members + 1,
                     "tls:index/selfSignedCert:SelfSignedCert": 1,
                     "tls:index/certRequest:CertRequest": members,

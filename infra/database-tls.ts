@@ -4,7 +4,7 @@ import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 
-export interface DatabaseCertificatesArgs {
+export interface DatabaseTlsArgs {
     /** DNS names of the members. */
     readonly hosts: readonly string[];
 }
@@ -19,14 +19,14 @@ const KEY = { algorithm: "ECDSA", ecdsaCurve: "P256" };
  * An authority of this database alone, and one certificate per member, signed by it. Private keys are kept in the state of the
  * stack, encrypted, and in Secrets Manager.
  */
-export class DatabaseCertificates extends pulumi.ComponentResource {
+export class DatabaseTls extends pulumi.ComponentResource {
     /** Certificate of the authority, as PEM. It is no secret. */
     readonly authority: pulumi.Output<string>;
     /** Certificate and private key of each member in one PEM, by the member's DNS name, as the database server reads them. */
     readonly members: pulumi.Output<Readonly<Record<string, string>>>;
 
-    constructor(name: string, { hosts }: DatabaseCertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("media-cluster:database:DatabaseCertificates", name, { hosts }, opts);
+    constructor(name: string, { hosts }: DatabaseTlsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("media-cluster:database:DatabaseTls", name, { hosts }, opts);
         const parent = { parent: this };
         const authorityKey = new PrivateKey(`${name}-authority`, KEY, parent);
         const authority = new SelfSignedCert(
