@@ -4,6 +4,7 @@ import { Record, Zone } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseMembers } from "./config/resolve";
 import { APP_USER, DatabaseSecrets } from "./database-secrets";
+import { DatabaseTls } from "./database-tls";
 import { NodeRole } from "./groups/node-role";
 import { chooseImage } from "./image";
 import { mongoUserData } from "./nodes/mongodb";
@@ -33,6 +34,8 @@ export class Database extends pulumi.ComponentResource {
     readonly hosts: readonly string[];
     /** Secret with the connection string for nodes. */
     readonly uriSecretArn: pulumi.Output<string>;
+    /** Certificate of the authority that signed those of the members, as PEM. */
+    readonly authority: pulumi.Output<string>;
 
     constructor(
         private readonly name: string,
@@ -45,7 +48,9 @@ export class Database extends pulumi.ComponentResource {
         // With the project, so that the dev stacks of two projects can live in one VPC.
         const zoneName = `${name}.${pulumi.getProject()}.internal`;
         const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
-        const secrets = new DatabaseSecrets(name, { hosts, replicaSet, protect, tagsOf }, parent);
+        const certificates = new DatabaseTls(`${name}-tls`, { hosts }, parent);
+        const { authority, members } = certificates;
+        const secrets = new DatabaseSecrets(name, { hosts, authority, certificates: members, protect, tagsOf }, parent);
         const role = new NodeRole(
             `${name}-server`,
             { role: "mongo", secretArns: [secrets.memberSecretArn], tagsOf },
@@ -60,6 +65,7 @@ export class Database extends pulumi.ComponentResource {
         for (const index of hosts.keys()) previous = [this.createMember(index, shared, previous)];
         this.hosts = hosts;
         this.uriSecretArn = secrets.uriSecretArn;
+        this.authority = authority;
         this.registerOutputs({ uriSecretArn: this.uriSecretArn });
     }
 

@@ -45,8 +45,8 @@ describe("npm start", () => {
     }
 
     for (const [stack, resources, excepted] of [
-        ["dev", 162, 0],
-        ["prod", 219, 8],
+        ["dev", 173, 0],
+        ["prod", 236, 9],
     ] as const) {
         it(`plans ${stack} without a violation`, async () => {
             const { code, result, counts, findings, remediations, diagnostics } = await shipped(stack);
@@ -86,6 +86,7 @@ describe("npm start", () => {
         assert.deepEqual(told, [
             "secrets-in-secret-stores prod-mongo-members true",
             "secrets-in-secret-stores prod-mongo-uri true",
+            "secrets-in-secret-stores prod-administrator true",
             "image-pinned prod-mongo-1 true",
             "image-pinned prod-mongo-2 true",
             "image-pinned prod-mongo-3 true",
@@ -100,7 +101,7 @@ describe("npm start", () => {
         const levelsOf = (verdict: string) =>
             new Set(findings.filter((one) => one.verdict === verdict).map(({ enforcementLevel }) => enforcementLevel));
 
-        assert.deepEqual([code, result, counts.mandatory, counts.excepted], [1, "violated", 0, 8]);
+        assert.deepEqual([code, result, counts.mandatory, counts.excepted], [1, "violated", 0, 9]);
         assert.deepEqual([...levelsOf("excepted")], ["advisory"]);
         assert.deepEqual([...levelsOf("unknown")], ["mandatory"]);
     });
@@ -131,6 +132,7 @@ describe("npm start", () => {
             nodeDomain: "nodes.dev.example.com",
             registrarFunction: "dev-registrar-8582eea",
             topicArn: "[unknown]",
+            administratorSecretArn: "[unknown]",
         });
     });
 
