@@ -166,6 +166,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                 vpcId: network.vpcId,
                 subnetIds: network.private.ids,
                 securityGroupId: access.idOf("mongo"),
+                kmsKeyArn,
                 protect,
                 tagsOf,
             },

@@ -11,6 +11,8 @@ export interface DatabaseSecretsArgs {
     readonly authority: pulumi.Output<string>;
     /** Certificate and private key of each member, by its DNS name. */
     readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
+    /** Key of the secrets; absent for the one that AWS manages. */
+    readonly kmsKeyArn?: string;
     /** Whether a deleted secret can be had back for 30 days; otherwise it is gone at once, and its name free again. */
     readonly protect: boolean;
     readonly tagsOf: TagsOf;
@@ -56,11 +58,12 @@ export class DatabaseSecrets extends pulumi.ComponentResource {
         name: string,
         description: string,
         secretString: pulumi.Output<string>,
-        { protect, tagsOf }: DatabaseSecretsArgs,
+        { kmsKeyArn, protect, tagsOf }: DatabaseSecretsArgs,
     ): pulumi.Output<string> {
         const recoveryWindowInDays = protect ? 30 : 0;
         const tags = tagsOf("mongo", name);
-        const secret = new Secret(name, { description, recoveryWindowInDays, tags }, { parent: this });
+        const key = kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn };
+        const secret = new Secret(name, { description, recoveryWindowInDays, ...key, tags }, { parent: this });
         return new SecretVersion(name, { secretId: secret.id, secretString }, { parent: this }).arn;
     }
 }

@@ -273,6 +273,42 @@ describe("npm start", () => {
         assert.equal(code, 1);
     });
 
+    for (const { what, hosts, says } of [
+        {
+            what: "a stopped host",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa07"] } },
+            says: "media-cluster:hosts.backup.instanceIds names i-0aaaaaaaaaaaaaa07, which is stopped; it must be running.",
+        },
+        {
+            what: "a host where the balancer has no subnet",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa03"] } },
+            says: "media-cluster:hosts.backup.instanceIds names i-0aaaaaaaaaaaaaa03 in us-east-1c, where the balancer has no subnet; add one to the subnets in network.",
+        },
+        {
+            what: "both legs of a stream in one zone",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa04"] } },
+            says: "media-cluster:streams main and backup lie in us-east-1a alone; the legs of a stream must not share their only zone.",
+        },
+    ]) {
+        it(`refuses ${what}, and registers it nowhere`, async () => {
+            const example: unknown = parse(readFileSync(join(root, "examples/streaming-backend.yaml"), "utf8"));
+            const file = join(folder, "Pulumi.hosts.yaml");
+            writeFileSync(file, stringify(merge(example, { config: { hosts } })));
+            const { code, diagnostics, resources } = await reportOf("--stack-file", file);
+
+            assert.ok(
+                diagnostics.some(({ message }) => message.includes(says)),
+                JSON.stringify(diagnostics),
+            );
+            const attached = resources.filter(({ type }) => type.endsWith(":TargetGroupAttachment"));
+            assert.deepEqual(
+                attached.filter(({ name }) => name.includes(String(hosts.backup.instanceIds))),
+                [],
+            );
+            assert.equal(code, 1);
+        });
+    }
+
     it("prints what the README shows", async () => {
         const { stdout } = await npmStart();
 

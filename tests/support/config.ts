@@ -19,8 +19,9 @@ export const smallest: Settings = {
 };
 
 /** The smallest configuration with some keys changed. */
-export function configWith(settings: Settings = {}): ClusterConfig {
-    return resolveConfig(merge(smallest, settings) as Settings, { namespace: "media-cluster" });
+export function configWith(settings: Settings = {}, secretKeys: readonly string[] = []): ClusterConfig {
+    const isSecret = (key: string) => secretKeys.includes(key);
+    return resolveConfig(merge(smallest, settings) as Settings, { namespace: "media-cluster", isSecret });
 }
 
 /** A database of the program's own in the smallest configuration, with some keys changed. */

@@ -86,4 +86,36 @@ describe("StreamBalancer", () => {
             }
         });
     }
+
+    it("decrypts RTMPS for nodes that speak RTMP, and passes on what is both TCP and UDP", async () => {
+        const { streams } = configWith({
+            streams: [
+                { port: 443, protocol: "TLS", to: "origin", targetPort: 1935 },
+                { port: 3478, protocol: "TCP_UDP", to: "origin" },
+            ],
+        });
+        const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+        const { resources } = await run(() => balancer({ streams, certificateArn, scheme: "internal" }), {
+            preview: true,
+        });
+
+        const named = (type: string) => [443, 3478].map((port) => only(resources, type, `nlb-${port}`));
+        const listeners = named("aws:lb/listener:Listener");
+        assert.deepEqual(
+            listeners.map(({ inputs }) => [inputs.port, inputs.protocol, inputs.sslPolicy, inputs.certificateArn]),
+            [
+                [443, "TLS", "ELBSecurityPolicy-TLS13-1-2-2021-06", certificateArn],
+                [3478, "TCP_UDP", undefined, undefined],
+            ],
+        );
+        const groups = named("aws:lb/targetGroup:TargetGroup");
+        assert.deepEqual(
+            groups.map(({ inputs }) => [inputs.port, inputs.protocol, inputs.healthCheck.port]),
+            [
+                [1935, "TCP", "5080"],
+                [3478, "TCP_UDP", "5080"],
+            ],
+        );
+        assert.equal(only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs.internal, true);
+    });
 });
