@@ -252,6 +252,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                 );
                 const args = {
                     account,
+                    key: `groups.${group}`,
                     settings,
                     subnetIds: settings.publicAddress ? network.public.ids : network.private.ids,
                     securityGroupId: access.idOf(group),

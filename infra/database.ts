@@ -52,7 +52,11 @@ export class Database extends pulumi.ComponentResource {
         const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
         const certificates = new DatabaseTls(`${name}-tls`, { hosts }, parent);
         const { authority, members } = certificates;
-        const secrets = new DatabaseSecrets(name, { hosts, authority, certificates: members, kmsKeyArn, protect, tagsOf }, parent);
+        const secrets = new DatabaseSecrets(
+            name,
+            { hosts, authority, certificates: members, kmsKeyArn, protect, tagsOf },
+            parent,
+        );
         const role = new NodeRole(
             `${name}-server`,
             { role: "mongo", secretArns: [secrets.memberSecretArn], tagsOf },
@@ -112,7 +116,7 @@ export class Database extends pulumi.ComponentResource {
             },
             { ...parent, protect, retainOnDelete: protect },
         );
-        const image = chooseImage(settings.image, "ami", parent);
+        const image = chooseImage(settings.image, "database.image", "ami", parent);
         const userData = pulumi
             .all([region, shared.secrets.memberSecretArn, volume.id])
             .apply(([region, secretArn, volumeId]) =>

@@ -6,6 +6,8 @@ import { chooseImage } from "../image";
 import type { TagsOf } from "../tags";
 
 export interface LaunchTemplateSettings {
+    /** Key of the group in the configuration, for messages: `groups.<name>`. */
+    readonly key: string;
     readonly settings: Group;
     readonly securityGroupId: pulumi.Input<string>;
     readonly instanceProfileArn: pulumi.Input<string>;
@@ -19,10 +21,10 @@ export interface LaunchTemplateSettings {
 /** What a node of a group is: image, size, disk, address, permissions, and the script of its first boot. */
 export function launchTemplate(
     name: string,
-    { settings, securityGroupId, instanceProfileArn, kmsKeyArn, userData, tagsOf }: LaunchTemplateSettings,
+    { key, settings, securityGroupId, instanceProfileArn, kmsKeyArn, userData, tagsOf }: LaunchTemplateSettings,
     parent: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
-    const image = chooseImage(settings.image, "imageId", parent);
+    const image = chooseImage(settings.image, `${key}.image`, "imageId", parent);
     const tags = { ...tagsOf(settings.role, name), "media:image-arch": settings.image.architecture };
     return new LaunchTemplate(
         name,
@@ -42,7 +44,7 @@ export function launchTemplate(
             ...(hibernates(settings.warmPool) && { hibernationOptions: { configured: true } }),
             blockDeviceMappings: [
                 {
-                    deviceName: "/dev/sda1",
+                    deviceName: image.rootDevice,
                     ebs: {
                         encrypted: "true",
                         ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),

@@ -12,6 +12,8 @@ import { scheduledProperties, WarmPoolSchedule, warmPoolOf } from "./warm-pool";
 
 export interface NodeGroupArgs {
     readonly account: pulumi.Input<string>;
+    /** Key of the group in the configuration, for messages: `groups.<name>`. */
+    readonly key: string;
     readonly settings: Group;
     readonly subnetIds: pulumi.Input<string[]>;
     readonly securityGroupId: pulumi.Input<string>;

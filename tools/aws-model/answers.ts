@@ -88,7 +88,7 @@ function newestImage(args: Inputs, { region }: ModelContext, question: Question)
     const hardware = {
         virtualizationType: "hvm",
         rootDeviceType: "ebs",
-        rootDeviceName: "/dev/sda1",
+        rootDeviceName: image.ownerAlias === "amazon" ? "/dev/xvda" : "/dev/sda1",
         state: "available",
     };
     return { id, imageId: id, arn: arnOf(id), name, architecture, creationDate, ownerId, ...hardware };

@@ -7,7 +7,8 @@ export const imageLookupNamesOwners = defineRule({
     id: "P23",
     name: "image-lookup-names-owners",
     area: "compute",
-    description: "Look-ups of images must name the owners they trust, and the beginning of the image's name.",
+    description:
+        "Look-ups of images must name the owners they trust, and the beginning of the image's name, or the image's id.",
     severity: "medium",
     equivalents: ["CKV_AWS_386", "AWS-0344"],
     why: "The newest image with a likely name may be a stranger's, who then runs code on every new server.",
@@ -23,11 +24,25 @@ export const imageLookupNamesOwners = defineRule({
         check(subject, _parameters, findings) {
             const { props } = subject;
             const takesAny = () => !isTrue(props.mostRecent);
-            findings.require(subject, "owners", () => hasEntries(props.owners));
+            findings.require(
+                subject,
+                "owners",
+                any(() => hasEntries(props.owners), namesImages(props)),
+            );
             findings.require(subject, "name", any(takesAny, isNamed(props)));
         },
     },
 });
+
+/** The id of an image is given by AWS: no stranger's image can have it. */
+function namesImages(props: Properties): Condition {
+    const filters = elements(() => props.filters).map((read) => () => {
+        const values = at(read(), "values");
+        const isId = at(read(), "name") === "image-id" && Array.isArray(values) && hasEntries(values);
+        return isId && (values as unknown[]).every((value) => /^ami-[0-9a-f]+$/.test(String(value)));
+    });
+    return any(...filters);
+}
 
 /** Filters must all hold, the values of one are alternatives: each of them has to begin with a part of the name. */
 function isNamed(props: Properties): Condition {

@@ -20,6 +20,7 @@ function edge(settings = {}, more: Partial<NodeGroupArgs> = {}): NodeGroup {
 
 function group(settings: Group, more: Partial<NodeGroupArgs> = {}, name = "pool"): NodeGroup {
     return new NodeGroup(name, {
+        key: `groups.${name}`,
         account: "123456789012",
         settings,
         subnetIds: ["subnet-1", "subnet-2"],
@@ -313,5 +314,62 @@ describe("NodeGroup", () => {
         const { resources } = await run(() => edge({}, { terminationPolicyArn: "arn:function" }), { preview: false });
 
         assert.deepEqual(only(resources, GROUP).inputs.terminationPolicies, ["arn:function"]);
+    });
+
+    it("takes spare capacity beside nodes that stay, from the pools least likely to be taken back", async () => {
+        const { edge } = configWith({
+            groups: {
+                edge: { instanceTypes: ["c5.xlarge", "c6i.xlarge"], spot: { onDemandBase: 2, onDemandPercentage: 25 } },
+            },
+        }).groups;
+        const { resources } = await run(() => group(edge ?? assert.fail(), {}, "edge"), { preview: true });
+
+        const { mixedInstancesPolicy, capacityRebalance, launchTemplate } = only(resources, GROUP).inputs;
+        assert.deepEqual(mixedInstancesPolicy.instancesDistribution, {
+            onDemandBaseCapacity: 2,
+            onDemandPercentageAboveBaseCapacity: 25,
+            spotAllocationStrategy: "price-capacity-optimized",
+        });
+        assert.deepEqual(mixedInstancesPolicy.launchTemplate.overrides, [
+            { instanceType: "c5.xlarge" },
+            { instanceType: "c6i.xlarge" },
+        ]);
+        assert.deepEqual([capacityRebalance, launchTemplate], [true, undefined]);
+    });
+
+    it("takes no spare capacity for several types unless it is told to", async () => {
+        const { edge } = configWith({ groups: { edge: { instanceTypes: ["c5.xlarge", "c6i.xlarge"] } } }).groups;
+        const { resources } = await run(() => group(edge ?? assert.fail(), {}, "edge"), { preview: true });
+
+        const { mixedInstancesPolicy, capacityRebalance } = only(resources, GROUP).inputs;
+        assert.deepEqual(mixedInstancesPolicy.instancesDistribution, { onDemandPercentageAboveBaseCapacity: 100 });
+        assert.equal(capacityRebalance, undefined);
+    });
+
+    it("leaves the sizes to its schedules, and its disks to a key of one's own", async () => {
+        const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c";
+        const schedules = [{ at: "08:00", timeZone: "UTC", min: 3, max: 10 }];
+        const { edge } = configWith({ groups: { edge: { schedules } } }).groups;
+        const { resources } = await run(() => group(edge ?? assert.fail(), { kmsKeyArn }, "edge"), { preview: true });
+
+        assert.deepEqual(only(resources, GROUP).ignoreChanges, [
+            "desiredCapacity",
+            "initialLifecycleHooks",
+            "minSize",
+            "maxSize",
+        ]);
+        assert.equal(counts(resources)["aws:autoscaling/schedule:Schedule"], 1);
+        const { ebs } = only(resources, TEMPLATE).inputs.blockDeviceMappings[0];
+        assert.deepEqual([ebs.encrypted, ebs.kmsKeyId], ["true", kmsKeyArn]);
+    });
+
+    it("tells a topic of its own where nodes have no names", async () => {
+        const { edge } = configWith().groups;
+        const more = { registration: undefined, noticesTopicArn: "arn:notices" };
+        const { resources } = await run(() => group(edge ?? assert.fail(), more, "edge"), { preview: true });
+
+        const { topicArn, notifications } = only(resources, "aws:autoscaling/notification:Notification").inputs;
+        assert.equal(topicArn, "arn:notices");
+        assert.equal(notifications.length, 4);
     });
 });

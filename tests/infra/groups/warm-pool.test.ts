@@ -10,6 +10,7 @@ const SCHEDULE = "aws:scheduler/schedule:Schedule";
 
 function pool(keys: Settings, deadLetterArn?: string): NodeGroup {
     return new NodeGroup("pool", {
+        key: "groups.pool",
         account: "123456789012",
         settings: resolved(keys),
         subnetIds: ["subnet-1", "subnet-2", "subnet-3"],

@@ -2,10 +2,11 @@ import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { TargetHealth } from "../../../infra/balancing/target-group";
 import type { Settings } from "../../../infra/config/merge";
+import type { HostHealth } from "../../../infra/config/schema";
 import { targetsOf } from "../../../infra/config/targets";
 import { Monitoring, type MonitoringArgs } from "../../../infra/monitoring/monitoring";
 import { configWith, tagsOf } from "../../support/config";
-import { counts, modes, only, type Registration, run, UNKNOWN } from "../../support/program";
+import { counts, known, modes, only, type Registration, run, UNKNOWN } from "../../support/program";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
@@ -196,5 +197,30 @@ describe("Monitoring", () => {
 
         assert.equal(counts(resources)[ALARM], 4);
         assert.equal(counts(more)[ALARM], 12);
+    });
+
+    it("publishes to a topic that exists", async () => {
+        const topicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
+        const { resources, result } = await run(() => monitoring({ topicArn }), { preview: true });
+
+        assert.equal(counts(resources)["aws:sns/topic:Topic"], undefined);
+        assert.equal(await known(result.topicArn), topicArn);
+        for (const { inputs } of resources.filter(({ type }) => type === ALARM)) {
+            assert.deepEqual([inputs.alarmActions, inputs.okActions], [[topicArn], [topicArn]]);
+        }
+    });
+
+    it("is patient with hosts for as long as a restart takes", async () => {
+        const { edge } = targetsOf(configWith());
+        const { graceSeconds: _, ...health } = { graceSeconds: 0, ...edge?.health };
+        const hosts = {
+            ...target("nlb-9000", "edge", "AWS/NetworkELB", {}),
+            target: { ...(edge ?? assert.fail()), name: "main", kind: "hosts" as const, health: health as HostHealth },
+        };
+        const { resources } = await run(() => monitoring({ targets: [hosts], groups: [] }), { preview: true });
+
+        const { evaluationPeriods, alarmDescription } = only(resources, ALARM).inputs;
+        assert.equal(evaluationPeriods, 5);
+        assert.match(alarmDescription, /^Instances of hosts\.main do not answer/);
     });
 });

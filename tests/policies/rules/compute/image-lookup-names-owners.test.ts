@@ -23,6 +23,11 @@ describeRule(rule, {
         "a look-up of all images": {
             resources: [{ type: "aws:ec2/getAmiIds:getAmiIds", props: { owners: ["self"] } }],
         },
+        "images by their ids, whoever published them": lookUp({
+            owners: null,
+            mostRecent: null,
+            filters: [{ name: "image-id", values: ["ami-0123456789abcdef0", "ami-01234567"] }],
+        }),
         "an owner that is not known yet": lookUp({ owners: [unknown] }),
     },
     fail: {
@@ -30,6 +35,22 @@ describeRule(rule, {
         "an empty list of owners": { ...lookUp({ owners: [] }), says: [owners] },
         "no owners of all images": {
             resources: [{ type: "aws:ec2/getAmiIds:getAmiIds", props: {} }],
+            says: [owners],
+        },
+        "any image whose id begins in some way": {
+            ...lookUp({
+                owners: null,
+                mostRecent: null,
+                filters: [{ name: "image-id", values: ["ami-0123", "ami-*"] }],
+            }),
+            says: [owners],
+        },
+        "an image id without values": {
+            ...lookUp({ owners: null, mostRecent: null, filters: [{ name: "image-id", values: [] }] }),
+            says: [owners],
+        },
+        "an id of something else": {
+            ...lookUp({ owners: null, mostRecent: null, filters: [{ name: "kernel-id", values: ["ami-0123"] }] }),
             says: [owners],
         },
         "the newest of all images": { ...lookUp({ filters: null }), says: [name] },

@@ -43,6 +43,10 @@ describeRule(rule, {
             ),
             parameters: perZone,
         },
+        "no single gateway where there are no private subnets": {
+            resources: network(0, tagged("a", "Public"), tagged("b", "Isolated")),
+            parameters: single,
+        },
         "a single gateway": { resources: network(1, ...zones), parameters: single },
         "no gateway": { resources: network(0, ...zones), parameters: none },
         "zones that are not known yet where they do not matter": {
