@@ -242,9 +242,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     name,
                     {
                         role: settings.role,
-                        secretArns: [database?.uriSecretArn, serverSecret(settings, administrator)].filter(
-                            (arn) => arn !== undefined,
-                        ),
+                        secretArns: secretsOf(settings, database, administrator),
                         membership: { account, region, reportsSessions },
                         tagsOf,
                     },
@@ -343,9 +341,10 @@ interface Serving {
     readonly terminationPolicy?: TerminationPolicy;
 }
 
-/** Servers without a dashboard of their own know no administrator. */
-function serverSecret({ software }: Group, administrator: AdministratorSecret | undefined) {
-    return software === "ant-media" ? administrator?.arn : undefined;
+/** What nodes read at boot: those of an image alone have no part in the cluster's logins. */
+function secretsOf({ software }: Group, database: Serving["database"], administrator: Serving["administrator"]) {
+    const arns = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
+    return arns.filter((arn) => arn !== undefined);
 }
 
 function ownerIdFor(nodeDomain: string): string {

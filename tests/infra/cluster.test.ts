@@ -416,4 +416,85 @@ describe("MediaCluster", () => {
         const hooks = only(resources, "aws:iam/rolePolicy:RolePolicy", "dev-edge-hooks").inputs.policy.Statement;
         assert.equal(hooks.at(-1).Sid, "ReportSessions");
     });
+
+    it("joins a database that somebody else runs, whose connection string stands in its secret alone", async () => {
+        const uri = "mongodb+srv://media:hunter2@cluster.example.net/";
+        const config = configWith({ database: { uri } }, ["database"]);
+        const { resources } = await run(() => new MediaCluster("dev", config), { preview: false });
+
+        const shown = resources.filter(({ inputs }) => JSON.stringify(inputs).includes("hunter2"));
+        assert.deepEqual(
+            shown.map(({ type, name, inputs }) => [type, name, inputs.secretString]),
+            [["aws:secretsmanager/secretVersion:SecretVersion", "dev-database", { secret: uri }]],
+        );
+        const made = counts(resources);
+        assert.deepEqual(
+            ["aws:ec2/instance:Instance", "aws:ebs/volume:Volume", "aws:route53/zone:Zone"].map(
+                (type) => made[type] ?? 0,
+            ),
+            [0, 0, 1],
+        );
+        const { userData } = only(resources, "aws:ec2/launchTemplate:LaunchTemplate", "dev-edge").inputs;
+        const script = Buffer.from(userData, "base64").toString("utf8");
+        assert.ok(script.includes('./change_server_mode.sh cluster "$uri"'));
+        assert.ok(!script.includes("database_answers"));
+        const policy = only(resources, "aws:iam/rolePolicy:RolePolicy", "dev-edge-secrets").inputs.policy;
+        assert.equal(policy.Statement[0].Resource.length, 2);
+    });
+
+    it("uses what exists already: log bucket, topic, key and zone", async () => {
+        const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c";
+        const topicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
+        const settings = {
+            kmsKeyArn,
+            domain: { zoneId: "Z0123456789ABCDEFGHIJ" },
+            monitoring: { accessLogs: true, logBucket: "media-logs", alarms: true, topicArn },
+        };
+        const { resources } = await run(() => cluster(settings), { preview: false });
+
+        assert.equal(counts(resources)["aws:s3/bucket:Bucket"], undefined);
+        assert.equal(
+            only(resources, "aws:lb/loadBalancer:LoadBalancer", "dev-alb").inputs.accessLogs.bucket,
+            "media-logs",
+        );
+        assert.equal(only(resources, "aws:route53/record:Record", "dev-host").inputs.zoneId, "Z0123456789ABCDEFGHIJ");
+        const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
+        assert.ok(alarms.length > 10 && alarms.every(({ inputs }) => inputs.alarmActions[0] === topicArn));
+        const encrypted = ["aws:secretsmanager/secret:Secret", "aws:ebs/volume:Volume"];
+        for (const { name, inputs } of resources.filter(({ type }) => encrypted.includes(type))) {
+            assert.equal(inputs.kmsKeyId, kmsKeyArn, name);
+        }
+        assert.equal(only(resources, "aws:ec2/instance:Instance").inputs.rootBlockDevice.kmsKeyId, kmsKeyArn);
+    });
+
+    it("has private balancers in private subnets, under names that may be CNAMEs", async () => {
+        const settings = {
+            balancer: { scheme: "internal" },
+            streamBalancer: { scheme: "internal" },
+            domain: { aliases: ["edge.example.com"], records: "cname" },
+            streams: [{ port: 443, protocol: "TLS", to: "origin", targetPort: 1935 }],
+        };
+        const { resources } = await run(() => cluster(settings), { preview: false });
+
+        const nodes = only(resources, GROUP, "dev-edge").inputs.vpcZoneIdentifiers;
+        for (const name of ["dev-alb", "dev-nlb"]) {
+            const { internal, subnets } = only(resources, "aws:lb/loadBalancer:LoadBalancer", name).inputs;
+            assert.equal(internal, true);
+            assert.ok(subnets.length === 2 && !nodes.includes(subnets[0]), name);
+        }
+        const records = ["dev-host", "dev-host-edge.example.com", "dev-ingest"].map((name) => {
+            const { inputs } = only(resources, "aws:route53/record:Record", name);
+            return [inputs.name, inputs.type];
+        });
+        assert.deepEqual(records, [
+            ["stream.example.com", "CNAME"],
+            ["edge.example.com", "CNAME"],
+            ["ingest.example.com", "CNAME"],
+        ]);
+        const { domainName, subjectAlternativeNames } = only(resources, "aws:acm/certificate:Certificate").inputs;
+        assert.deepEqual(
+            [domainName, ...subjectAlternativeNames],
+            ["stream.example.com", "edge.example.com", "ingest.example.com"],
+        );
+    });
 });
