@@ -64,8 +64,22 @@ describe("withoutCloudConfig", () => {
         assert.match(withoutCloudConfig(fileOf("").replace("content", "source")), /source: ""/);
     });
 
-    it("reads a document that is a template", () => {
-        assert.ok(withoutCloudConfig(`## template: jinja\n${fileOf(base64(script), "b64")}`).includes(script));
+    for (const first of ["## template: jinja", "## template:jinja", "## template:  jinja  "]) {
+        it(`reads a document that is a template: ${first}`, () => {
+            assert.ok(withoutCloudConfig(`${first}\n${fileOf(base64(script), "b64")}`).includes(script));
+        });
+    }
+
+    for (const encoding of ["b64url", "x-gzip", "nob64"]) {
+        it(`shows what has an encoding that cloud-init does not know as it is: ${encoding}`, () => {
+            assert.ok(withoutCloudConfig(fileOf("plain text", encoding)).endsWith("\nplain text"));
+        });
+    }
+
+    it("shows exactly what a file without content and an empty entry say", () => {
+        const document = '#cloud-config\nwrite_files:\n- path: /x\n- /just/text\n-\nruncmd:\n-\n- [a, "b c"]\n';
+
+        assert.equal(withoutCloudConfig(document), '{}\n\npath: "/x"\n\n/just/text\n\n\na "b c"');
     });
 
     for (const broken of [
