@@ -1,6 +1,7 @@
-import { all, any, type Condition, of } from "../../condition";
+import { all, any, type Condition, not, of } from "../../condition";
 import { defineRule } from "../../define-rule";
 import type { Findings } from "../../findings";
+import type { Kind } from "../../kinds";
 import { at, elements, isSet } from "../../properties";
 import { tagOf } from "../../roles";
 import type { Relation, Stack } from "../../stack";
@@ -62,7 +63,8 @@ export const alarmsAndLogBuckets = defineRule<{ required: readonly string[] }>({
             type: "array",
             items: { type: "string", minLength: 1 },
             default: subjects,
-            description: "Subjects that an alarm must be about, as the tag media:alarm names them.",
+            description:
+                "Subjects that an alarm must be about, as the tag media:alarm names them, where the stack has what it watches.",
         },
     },
     stack: {
@@ -87,10 +89,34 @@ export const alarmsAndLogBuckets = defineRule<{ required: readonly string[] }>({
 function requireAlarms(stack: Stack, root: Subject, required: readonly string[], findings: Findings): void {
     const alarms = stack.ofKind("alarm");
     for (const subject of required) {
+        const isOfUse = watches(stack, subject);
         const isAbout = (alarm: Subject) => of(alarm, () => tagOf(alarm, TAG) === subject);
         const exists = any(...alarms.map(isAbout));
-        findings.require(root, subjects.includes(subject) ? subject : "other", exists, { subject });
+        findings.require(root, subjects.includes(subject) ? subject : "other", any(not(isOfUse), exists), { subject });
     }
+}
+
+/** Whether a stack has what an alarm would watch. Of subjects that are the operator's own, nobody knows. */
+function watches(stack: Stack, subject: string): Condition {
+    const has = (kind: Kind) => () => stack.ofKind(kind).length > 0;
+    switch (subject) {
+        case "unhealthy-hosts":
+            return has("target group");
+        case "max-size-reached":
+            return any(...stack.ofKind("Auto Scaling group").map((group) => of(group, canGrow(group))));
+        // Events of scaling, and what becomes of them.
+        case "dead-letter-depth":
+        case "dns-drift":
+        case "drain-near-timeout":
+            return has("queue");
+        default:
+            return () => true;
+    }
+}
+
+/** A group of one size is always at its limit. */
+function canGrow({ props }: Subject): Condition {
+    return () => Number(props.minSize) < Number(props.maxSize);
 }
 
 function notifies({ props }: Subject): Condition {

@@ -6,6 +6,16 @@ import { describeRule, exceptionFor } from "../../../support/rule-fixtures";
 const subjects = ["unhealthy-hosts", "drain-near-timeout", "dead-letter-depth", "dns-drift", "max-size-reached"];
 const stack: PolicyResource = { type: "pulumi:pulumi:Stack", name: "media-cluster-test" };
 
+/** What the alarms watch. */
+const targetGroup: PolicyResource = { type: "aws:lb/targetGroup:TargetGroup", name: "edge", props: {} };
+const queue: PolicyResource = { type: "aws:sqs/queue:Queue", name: "events", props: {} };
+const group = (minSize: unknown, maxSize: unknown): PolicyResource => ({
+    type: "aws:autoscaling/group:Group",
+    name: "edge",
+    props: { minSize, maxSize },
+});
+const cluster = [stack, targetGroup, queue, group(1, 10)];
+
 const alarm = (about: unknown, props: object = {}, dependsOn: PolicyResource["dependsOn"] = {}): PolicyResource => ({
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
     name: String(about),
@@ -69,7 +79,8 @@ describeRule(
     rule,
     {
         pass: {
-            "an alarm for each subject": { resources: [stack, ...subjects.map((each) => alarm(each))] },
+            "no alarm where there is nothing to watch": { resources: [stack, group(2, 2)] },
+            "an alarm for each subject": { resources: [...cluster, ...subjects.map((each) => alarm(each))] },
             "alarms that are asked for": { resources: [stack, alarm("own")], parameters: { required: ["own"] } },
             "alarms with actions switched on": {
                 resources: [alarm("a", { actionsEnabled: true, alarmActions: ["arn:topic"] })],
@@ -140,22 +151,34 @@ describeRule(
             },
         },
         fail: {
+            "targets without an alarm": {
+                resources: [stack, targetGroup],
+                says: [lacks("unhealthy-hosts")],
+            },
+            "a group that can grow without an alarm": {
+                resources: [stack, group(2, 2), group(1, "3")],
+                says: [lacks("max-size-reached")],
+            },
+            "scaling events without alarms": {
+                resources: [stack, queue],
+                says: [lacks("drain-near-timeout"), lacks("dead-letter-depth"), lacks("dns-drift")],
+            },
             "a stack without an alarm": {
-                resources: [stack],
+                resources: cluster,
                 parameters: { required: ["unhealthy-hosts"] },
                 says: [lacks("unhealthy-hosts")],
             },
             "each alarm that is missing": {
-                resources: [stack],
+                resources: cluster,
                 says: subjects.map(lacks),
             },
             "a subject of the configuration": {
-                resources: [stack, alarm("unhealthy-hosts")],
+                resources: [...cluster, alarm("unhealthy-hosts")],
                 parameters: { required: ["unhealthy-hosts", "own"] },
                 says: [lacks("own")],
             },
             "an alarm about something else": {
-                resources: [stack, alarm("other"), { ...alarm("x"), props: { alarmActions: ["a"] } }],
+                resources: [...cluster, alarm("other"), { ...alarm("x"), props: { alarmActions: ["a"] } }],
                 parameters: { required: ["dns-drift"] },
                 says: [lacks("dns-drift")],
             },
@@ -253,7 +276,7 @@ describeRule(
         },
         unknown: {
             "what an alarm is about": {
-                resources: [stack, { ...veiled({ tags: unknown }) }],
+                resources: [...cluster, { ...veiled({ tags: unknown }) }],
                 parameters: { required: ["dns-drift"] },
                 waitsFor: [['stack "media-cluster-test"', 'tags of the alarm "veiled"']],
             },
@@ -317,7 +340,7 @@ describeRule(
             },
         },
         notApplicable: {
-            "a stack of which no alarm is asked": { resources: [stack], parameters: { required: [] } },
+            "a stack of which no alarm is asked": { resources: cluster, parameters: { required: [] } },
             "stacks without alarms and log buckets": { resources: [bucket("data", { tags: {} })] },
         },
     },
@@ -325,7 +348,7 @@ describeRule(
         it("accepts one missing alarm without accepting the others", async () => {
             const exceptions = [{ ...exceptionFor(urnOf(stack), 30), finding: "dns-drift" }];
 
-            const { findings } = await judgeStack(rule, [stack], { parameters: { exceptions } });
+            const { findings } = await judgeStack(rule, cluster, { parameters: { exceptions } });
 
             assert.deepEqual(
                 findings.filter(({ level }) => level === "mandatory").map(({ text }) => text),
