@@ -3,20 +3,18 @@ import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
-import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
+import { accessGroups, accessRules } from "./access-rules";
 import { AdministratorSecret } from "./administrator-secret";
 import { type FrontDoors, frontDoors } from "./balancing/front-doors";
 import { type FoundHosts, findHosts, registerHosts } from "./balancing/hosts";
 import type { ClusterConfig } from "./config/resolve";
-import type { Group } from "./config/schema";
 import { Database } from "./database";
 import { DnsRegistrar } from "./dns/dns-registrar";
 import { ownerIdOf } from "./dns/owner-id";
 import { reconcileRun } from "./dns/registrar-runs";
 import { ExternalDatabase } from "./external-database";
-import { NodeGroup } from "./groups/node-group";
-import { NodeRole } from "./groups/node-role";
-import { nodeUserData } from "./groups/node-user-data";
+import type { NodeGroup } from "./groups/node-group";
+import { nodeGroups, type Serving } from "./groups/node-groups";
 import { ScalingNotices } from "./groups/scaling-notices";
 import { TerminationPolicy } from "./groups/termination-policy";
 import { Monitoring } from "./monitoring/monitoring";
@@ -80,7 +78,8 @@ export class MediaCluster extends pulumi.ComponentResource {
         const terminationPolicy = this.createTerminationPolicy();
         const notices = registrar ? undefined : this.createNotices();
         const serving = { network, access, doors, database, administrator, registrar, notices, terminationPolicy };
-        const groups = this.createGroups(serving);
+        const groupArgs = { config, account, region, clusterHosts: this.clusterHosts, serving, tagsOf };
+        const groups = nodeGroups(name, groupArgs, child);
         if (registrar && Object.keys(groups).length > 0) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
 
@@ -223,53 +222,6 @@ export class MediaCluster extends pulumi.ComponentResource {
         return new TerminationPolicy(`${name}-emptiest`, { account, logRetentionDays, tagsOf }, this.child);
     }
 
-    private createGroups(serving: Serving): Record<string, NodeGroup> {
-        const { network, access, doors, database, administrator, registrar, notices, terminationPolicy } = serving;
-        const { account, region, tagsOf } = this;
-        const registration = registrar && {
-            topicArn: registrar.topicArn,
-            hookRoleArn: registrar.hookRoleArn,
-            ownerId: registrar.ownerId,
-        };
-        // Everything that serves a node, from the database it joins to the registrar that removes its name.
-        const parts = [database, access, doors.balancer, doors.streamBalancer, registrar, notices, terminationPolicy];
-        const needs = parts.filter((part) => part !== undefined);
-        return Object.fromEntries(
-            Object.entries(this.config.groups).map(([group, settings]) => {
-                const name = `${this.name}-${group}`;
-                const reportsSessions = settings.drain.sessionsUrl !== undefined;
-                const role = new NodeRole(
-                    name,
-                    {
-                        role: settings.role,
-                        secretArns: secretsOf(settings, database, administrator),
-                        membership: { account, region, reportsSessions },
-                        tagsOf,
-                    },
-                    this.child,
-                );
-                const args = {
-                    account,
-                    key: `groups.${group}`,
-                    settings,
-                    subnetIds: settings.publicAddress ? network.public.ids : network.private.ids,
-                    securityGroupId: access.idOf(group),
-                    instanceProfileArn: role.profileArn,
-                    kmsKeyArn: this.config.kmsKeyArn,
-                    targetGroupArns: doors.targetGroupsOf(group).map(({ arn }) => arn),
-                    userData: this.userData(settings, serving),
-                    registration,
-                    noticesTopicArn: notices?.topicArn,
-                    deadLetterArn: registrar?.deadLetterQueueArn,
-                    terminationPolicyArn: settings.drain.emptiestFirst ? terminationPolicy?.arn : undefined,
-                    needs,
-                    tagsOf,
-                };
-                return [group, new NodeGroup(name, args, this.child)];
-            }),
-        );
-    }
-
     private reconcileNames(registrar: DnsRegistrar, groups: Readonly<Record<string, NodeGroup>>): void {
         const versions = Object.entries(groups).map(([group, { groupName, templateVersion }]) => {
             return [group, pulumi.interpolate`${groupName} ${templateVersion}`] as const;
@@ -304,47 +256,6 @@ export class MediaCluster extends pulumi.ComponentResource {
             this.child,
         );
     }
-
-    private userData(settings: Group, serving: Serving): pulumi.Output<string> {
-        const { network, database, administrator } = serving;
-        const { admins } = this.config.access;
-        const antMedia =
-            database && administrator
-                ? pulumi
-                      .all([database.uriSecretArn, administrator.arn, database.authority, network.cidr])
-                      .apply(([uriSecretArn, administratorSecretArn, databaseAuthority, vpcCidr]) => ({
-                          uriSecretArn,
-                          administratorSecretArn,
-                          databaseHosts: database.hosts,
-                          databasePort: DATABASE_PORT,
-                          databaseAuthority,
-                          dashboardCidrs: [...admins, vpcCidr],
-                      }))
-                : undefined;
-        return pulumi
-            .all([this.region, this.clusterHosts, antMedia])
-            .apply(([region, names, server]) =>
-                nodeUserData(settings, { region, clusterHosts: ["localhost", ...names], antMedia: server }),
-            );
-    }
-}
-
-/** What serves the nodes. */
-interface Serving {
-    readonly network: Network;
-    readonly access: Access;
-    readonly doors: FrontDoors;
-    readonly database?: Database | ExternalDatabase;
-    readonly administrator?: AdministratorSecret;
-    readonly registrar?: DnsRegistrar;
-    readonly notices?: ScalingNotices;
-    readonly terminationPolicy?: TerminationPolicy;
-}
-
-/** What nodes read at boot: those of an image alone have no part in the cluster's logins. */
-function secretsOf({ software }: Group, database: Serving["database"], administrator: Serving["administrator"]) {
-    const arns = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
-    return arns.filter((arn) => arn !== undefined);
 }
 
 function ownerIdFor(nodeDomain: string): string {
