@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
+import type { Settings } from "../../infra/config/merge";
 import { reportOn } from "../support/npm-start";
 import {
     aliasesOf,
@@ -252,7 +253,7 @@ for (const { mode, preview } of modes) {
 describe("CodeStream refuses", () => {
     const api = { port: 443, protocol: "HTTPS", to: "codestream", targetPort: 443, targetProtocol: "HTTPS" };
     const broadcaster = { ...api, port: 12443, targetPort: 12443 };
-    const refused: Record<string, [keys: string[], changes: object]> = {
+    const refused: Record<string, [keys: string[], changes: Settings]> = {
         "TLS at the listeners with a plain host": [
             ["listeners[0].targetProtocol", "listeners[1].targetProtocol"],
             {
@@ -302,13 +303,13 @@ describe("CodeStream refuses", () => {
         ]);
     });
 
-    const looked: Record<string, [fault: RegExp, changes: object]> = {
+    const looked: Record<string, [fault: RegExp, changes: Settings]> = {
         "a host in a zone without a subnet": [
             /hosts\.codestream\.instanceIds names i-0aaaaaaaaaaaaaa03 in us-east-1c/,
             { hosts: { codestream: { instanceIds: ["i-0aaaaaaaaaaaaaa03"] } } },
         ],
         "the whole internet as clients of a protected stack": [
-            /0\.0\.0\.0\/0|world|internet/i,
+            /alb-from-0\.0\.0\.0-0-tcp-443" must open only/,
             { protect: true, access: { clients: ["0.0.0.0/0"] } },
         ],
     };
