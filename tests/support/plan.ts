@@ -223,6 +223,11 @@ function decoded(base64: string): string {
     return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
 }
 
+/** What a text does not hold, so that a failed test names it and does not print the text. */
+export function lacking(text: string, wanted: Readonly<Record<string, RegExp>>): string[] {
+    return Object.entries(wanted).flatMap(([what, expression]) => (expression.test(text) ? [] : [what]));
+}
+
 /** Statements of all policies of a role, by the short name of the role. */
 export function statementsOf({ resources }: Plan, role: string): Values[] {
     return resources
