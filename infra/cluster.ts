@@ -4,6 +4,7 @@ import { getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Access } from "./access";
 import { accessGroups, accessRules, DATABASE_PORT } from "./access-rules";
+import { AdministratorSecret } from "./administrator-secret";
 import { type FrontDoors, frontDoors } from "./balancing/front-doors";
 import { type FoundHosts, findHosts, registerHosts } from "./balancing/hosts";
 import type { ClusterConfig } from "./config/resolve";
@@ -15,7 +16,7 @@ import { reconcileRun } from "./dns/registrar-runs";
 import { ExternalDatabase } from "./external-database";
 import { NodeGroup } from "./groups/node-group";
 import { NodeRole } from "./groups/node-role";
-import { nodeScript } from "./groups/node-script";
+import { nodeUserData } from "./groups/node-user-data";
 import { ScalingNotices } from "./groups/scaling-notices";
 import { TerminationPolicy } from "./groups/termination-policy";
 import { Monitoring } from "./monitoring/monitoring";
@@ -39,6 +40,8 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly registrarFunction?: pulumi.Output<string>;
     /** Secret by which the application checks webhooks; absent without one. */
     readonly webhookSecretArn?: pulumi.Output<string>;
+    /** Secret with the first login of the dashboard; absent without servers that have one. */
+    readonly administratorSecretArn?: pulumi.Output<string>;
     /** Policies for the role of the application, by the names of the groups that it scales. */
     readonly scalingPolicyArns: Readonly<Record<string, pulumi.Output<string>>>;
     /** Ids of the balancers' security groups, which owners of existing hosts let in. */
@@ -72,10 +75,11 @@ export class MediaCluster extends pulumi.ComponentResource {
         registerHosts(name, hosts, doors, child);
         this.clusterHosts = this.namesOf(doors);
         const database = this.createDatabase(network, access);
+        const administrator = this.createAdministrator();
         const registrar = this.createRegistrar();
         const terminationPolicy = this.createTerminationPolicy();
         const notices = registrar ? undefined : this.createNotices();
-        const serving = { network, access, doors, database, registrar, notices, terminationPolicy };
+        const serving = { network, access, doors, database, administrator, registrar, notices, terminationPolicy };
         const groups = this.createGroups(serving);
         if (registrar && Object.keys(groups).length > 0) this.reconcileNames(registrar, groups);
         if (config.monitoring.alarms) this.createMonitoring({ ...serving, groups });
@@ -91,6 +95,7 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.topicArn = registrar?.topicArn ?? notices?.topicArn;
         this.registrarFunction = registrar?.functionName;
         this.webhookSecretArn = registrar?.webhookSecretArn;
+        this.administratorSecretArn = administrator?.arn;
         this.groups = Object.fromEntries(Object.entries(groups).map(([group, { groupName }]) => [group, groupName]));
         this.scalingPolicyArns = Object.fromEntries(
             Object.entries(groups).flatMap(([group, { applicationPolicyArn }]) =>
@@ -161,11 +166,20 @@ export class MediaCluster extends pulumi.ComponentResource {
                 vpcId: network.vpcId,
                 subnetIds: network.private.ids,
                 securityGroupId: access.idOf("mongo"),
+                kmsKeyArn,
                 protect,
                 tagsOf,
             },
             this.child,
         );
+    }
+
+    private createAdministrator(): AdministratorSecret | undefined {
+        const { name, config, tagsOf } = this;
+        const { administrator, protect, kmsKeyArn } = config;
+        if (!Object.values(config.groups).some(({ software }) => software === "ant-media")) return undefined;
+        const args = { email: administrator?.email, kmsKeyArn, protect, tagsOf };
+        return new AdministratorSecret(`${name}-administrator`, args, this.child);
     }
 
     private createRegistrar(): DnsRegistrar | undefined {
@@ -210,7 +224,7 @@ export class MediaCluster extends pulumi.ComponentResource {
     }
 
     private createGroups(serving: Serving): Record<string, NodeGroup> {
-        const { network, access, doors, database, registrar, notices, terminationPolicy } = serving;
+        const { network, access, doors, database, administrator, registrar, notices, terminationPolicy } = serving;
         const { account, region, tagsOf } = this;
         const registration = registrar && {
             topicArn: registrar.topicArn,
@@ -228,7 +242,9 @@ export class MediaCluster extends pulumi.ComponentResource {
                     name,
                     {
                         role: settings.role,
-                        secretArns: database ? [database.uriSecretArn] : [],
+                        secretArns: [database?.uriSecretArn, serverSecret(settings, administrator)].filter(
+                            (arn) => arn !== undefined,
+                        ),
                         membership: { account, region, reportsSessions },
                         tagsOf,
                     },
@@ -242,7 +258,7 @@ export class MediaCluster extends pulumi.ComponentResource {
                     instanceProfileArn: role.profileArn,
                     kmsKeyArn: this.config.kmsKeyArn,
                     targetGroupArns: doors.targetGroupsOf(group).map(({ arn }) => arn),
-                    userData: this.userData(settings, network, database),
+                    userData: this.userData(settings, serving),
                     registration,
                     noticesTopicArn: notices?.topicArn,
                     deadLetterArn: registrar?.deadLetterQueueArn,
@@ -290,22 +306,26 @@ export class MediaCluster extends pulumi.ComponentResource {
         );
     }
 
-    private userData(
-        settings: Group,
-        network: Network,
-        database: Database | ExternalDatabase | undefined,
-    ): pulumi.Output<string> {
+    private userData(settings: Group, serving: Serving): pulumi.Output<string> {
+        const { network, database, administrator } = serving;
         const { admins } = this.config.access;
+        const antMedia =
+            database && administrator
+                ? pulumi
+                      .all([database.uriSecretArn, administrator.arn, database.authority, network.cidr])
+                      .apply(([uriSecretArn, administratorSecretArn, databaseAuthority, vpcCidr]) => ({
+                          uriSecretArn,
+                          administratorSecretArn,
+                          databaseHosts: database.hosts,
+                          databasePort: DATABASE_PORT,
+                          databaseAuthority,
+                          dashboardCidrs: [...admins, vpcCidr],
+                      }))
+                : undefined;
         return pulumi
-            .all([this.region, database?.uriSecretArn, network.cidr, this.clusterHosts])
-            .apply(([region, uriSecretArn = "", vpcCidr, _clusterHosts]) =>
-                nodeScript(settings, {
-                    region,
-                    uriSecretArn,
-                    databaseHosts: database?.hosts ?? [],
-                    databasePort: DATABASE_PORT,
-                    dashboardCidrs: [...admins, vpcCidr],
-                }),
+            .all([this.region, this.clusterHosts, antMedia])
+            .apply(([region, names, server]) =>
+                nodeUserData(settings, { region, clusterHosts: ["localhost", ...names], antMedia: server }),
             );
     }
 }
@@ -316,9 +336,15 @@ interface Serving {
     readonly access: Access;
     readonly doors: FrontDoors;
     readonly database?: Database | ExternalDatabase;
+    readonly administrator?: AdministratorSecret;
     readonly registrar?: DnsRegistrar;
     readonly notices?: ScalingNotices;
     readonly terminationPolicy?: TerminationPolicy;
+}
+
+/** Servers without a dashboard of their own know no administrator. */
+function serverSecret({ software }: Group, administrator: AdministratorSecret | undefined) {
+    return software === "ant-media" ? administrator?.arn : undefined;
 }
 
 function ownerIdFor(nodeDomain: string): string {

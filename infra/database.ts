@@ -4,6 +4,7 @@ import { Record, Zone } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseMembers } from "./config/resolve";
 import { APP_USER, DatabaseSecrets } from "./database-secrets";
+import { DatabaseTls } from "./database-tls";
 import { NodeRole } from "./groups/node-role";
 import { chooseImage } from "./image";
 import { mongoUserData } from "./nodes/mongodb";
@@ -17,6 +18,8 @@ export interface DatabaseArgs {
     /** Private subnets; members are spread over them. */
     readonly subnetIds: pulumi.Output<string[]>;
     readonly securityGroupId: pulumi.Input<string>;
+    /** Key of disks and secrets; absent for those that AWS manages. */
+    readonly kmsKeyArn?: string;
     /** Whether the data is protected from deletion. */
     readonly protect: boolean;
     readonly tagsOf: TagsOf;
@@ -33,6 +36,8 @@ export class Database extends pulumi.ComponentResource {
     readonly hosts: readonly string[];
     /** Secret with the connection string for nodes. */
     readonly uriSecretArn: pulumi.Output<string>;
+    /** Certificate of the authority that signed those of the members, as PEM. */
+    readonly authority: pulumi.Output<string>;
 
     constructor(
         private readonly name: string,
@@ -40,12 +45,14 @@ export class Database extends pulumi.ComponentResource {
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("media-cluster:database:Database", name, args, opts);
-        const { settings, vpcId, protect, tagsOf } = args;
+        const { settings, vpcId, kmsKeyArn, protect, tagsOf } = args;
         const parent = { parent: this };
         // With the project, so that the dev stacks of two projects can live in one VPC.
         const zoneName = `${name}.${pulumi.getProject()}.internal`;
         const hosts = Array.from({ length: settings.members }, (_, index) => `mongo-${index + 1}.${zoneName}`);
-        const secrets = new DatabaseSecrets(name, { hosts, replicaSet, protect, tagsOf }, parent);
+        const certificates = new DatabaseTls(`${name}-tls`, { hosts }, parent);
+        const { authority, members } = certificates;
+        const secrets = new DatabaseSecrets(name, { hosts, authority, certificates: members, kmsKeyArn, protect, tagsOf }, parent);
         const role = new NodeRole(
             `${name}-server`,
             { role: "mongo", secretArns: [secrets.memberSecretArn], tagsOf },
@@ -60,6 +67,7 @@ export class Database extends pulumi.ComponentResource {
         for (const index of hosts.keys()) previous = [this.createMember(index, shared, previous)];
         this.hosts = hosts;
         this.uriSecretArn = secrets.uriSecretArn;
+        this.authority = authority;
         this.registerOutputs({ uriSecretArn: this.uriSecretArn });
     }
 
@@ -76,7 +84,8 @@ export class Database extends pulumi.ComponentResource {
         previous: pulumi.Resource[],
     ): pulumi.Resource {
         const { hosts } = shared;
-        const { settings, region, subnetIds, securityGroupId, protect, tagsOf } = this.args;
+        const { settings, region, subnetIds, securityGroupId, kmsKeyArn, protect, tagsOf } = this.args;
+        const key = kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn };
         const name = `${this.name}-${index + 1}`;
         const host = hosts[index] ?? name;
         const parent = { parent: this };
@@ -94,6 +103,7 @@ export class Database extends pulumi.ComponentResource {
             {
                 availabilityZone: getSubnetOutput({ id: subnetId }, parent).availabilityZone,
                 encrypted: true,
+                ...key,
                 type: "gp3",
                 size: settings.disk.gib,
                 // Whoever deletes the volume, on purpose or not, keeps what was on it.
@@ -123,7 +133,7 @@ export class Database extends pulumi.ComponentResource {
                 },
                 monitoring: true,
                 ebsOptimized: true,
-                rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 16, tags },
+                rootBlockDevice: { encrypted: true, ...key, volumeType: "gp3", volumeSize: 16, tags },
                 userDataBase64: userData.apply((script) => Buffer.from(script).toString("base64")),
                 userDataReplaceOnChange: false,
                 tags: { ...tags, "media:image-arch": settings.image.architecture },

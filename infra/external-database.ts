@@ -16,6 +16,8 @@ export interface ExternalDatabaseArgs {
 export class ExternalDatabase extends pulumi.ComponentResource {
     /** None: the connection string alone tells where the database is. */
     readonly hosts: readonly string[] = [];
+    /** Public authorities sign the certificates of databases that are services. */
+    readonly authority = undefined;
     /** Secret with the connection string, known once it is stored. */
     readonly uriSecretArn: pulumi.Output<string>;
 

@@ -18,6 +18,8 @@ export function stackOutputs(config: ClusterConfig, cluster: MediaCluster): Reco
         url: front && address(front.protocol.toLowerCase(), hostName, front.port),
         /** Where administrators sign in. */
         dashboardUrl: dashboard && address("https", hostName, dashboard.port),
+        /** Secret with their first login. */
+        administratorSecretArn: cluster.administratorSecretArn,
         /** Where encoders publish by RTMP. */
         rtmpUrl: address("rtmp", ingestName, rtmp),
         /** Where encoders publish by RTMP over TLS that the balancer ends. */

@@ -45,8 +45,8 @@ describe("npm start", () => {
     }
 
     for (const [stack, resources, excepted] of [
-        ["dev", 162, 0],
-        ["prod", 219, 8],
+        ["dev", 173, 0],
+        ["prod", 236, 9],
     ] as const) {
         it(`plans ${stack} without a violation`, async () => {
             const { code, result, counts, findings, remediations, diagnostics } = await shipped(stack);
@@ -86,6 +86,7 @@ describe("npm start", () => {
         assert.deepEqual(told, [
             "secrets-in-secret-stores prod-mongo-members true",
             "secrets-in-secret-stores prod-mongo-uri true",
+            "secrets-in-secret-stores prod-administrator true",
             "image-pinned prod-mongo-1 true",
             "image-pinned prod-mongo-2 true",
             "image-pinned prod-mongo-3 true",
@@ -100,13 +101,16 @@ describe("npm start", () => {
         const levelsOf = (verdict: string) =>
             new Set(findings.filter((one) => one.verdict === verdict).map(({ enforcementLevel }) => enforcementLevel));
 
-        assert.deepEqual([code, result, counts.mandatory, counts.excepted], [1, "violated", 0, 8]);
+        assert.deepEqual([code, result, counts.mandatory, counts.excepted], [1, "violated", 0, 9]);
         assert.deepEqual([...levelsOf("excepted")], ["advisory"]);
         assert.deepEqual([...levelsOf("unknown")], ["mandatory"]);
     });
 
     it("repairs in dev what somebody takes away, and says how often", async () => {
-        const { code, remediations } = await reportOf("--stack-file", devWith({ idleTimeoutSeconds: 60 }));
+        const { code, remediations } = await reportOf(
+            "--stack-file",
+            devWith({ balancer: { idleTimeoutSeconds: 60 } }),
+        );
 
         assert.deepEqual(
             remediations.map(({ policyName, resourceUrn }) => [policyName, resourceUrn.split("::").at(-1)]),
@@ -128,6 +132,7 @@ describe("npm start", () => {
             nodeDomain: "nodes.dev.example.com",
             registrarFunction: "dev-registrar-8582eea",
             topicArn: "[unknown]",
+            administratorSecretArn: "[unknown]",
         });
     });
 
@@ -224,7 +229,7 @@ describe("npm start", () => {
         assert.deepEqual(
             diagnostics.map(({ message }) => message.trim()),
             [
-                'The configuration is not valid.\nmedia-cluster:listeners[0].rules[0].to is "edges", which is not a group; the groups are origin and edge.',
+                'The configuration is not valid.\nmedia-cluster:listeners[0].rules[0].to is "edges", which is neither a group nor hosts; the targets are origin and edge.',
             ],
         );
         assert.deepEqual(
@@ -267,6 +272,42 @@ describe("npm start", () => {
         );
         assert.equal(code, 1);
     });
+
+    for (const { what, hosts, says } of [
+        {
+            what: "a stopped host",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa07"] } },
+            says: "media-cluster:hosts.backup.instanceIds names i-0aaaaaaaaaaaaaa07, which is stopped; it must be running.",
+        },
+        {
+            what: "a host where the balancer has no subnet",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa03"] } },
+            says: "media-cluster:hosts.backup.instanceIds names i-0aaaaaaaaaaaaaa03 in us-east-1c, where the balancer has no subnet; add one to the subnets in network.",
+        },
+        {
+            what: "both legs of a stream in one zone",
+            hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa04"] } },
+            says: "media-cluster:streams main and backup lie in us-east-1a alone; the legs of a stream must not share their only zone.",
+        },
+    ]) {
+        it(`refuses ${what}, and registers it nowhere`, async () => {
+            const example: unknown = parse(readFileSync(join(root, "examples/streaming-backend.yaml"), "utf8"));
+            const file = join(folder, "Pulumi.hosts.yaml");
+            writeFileSync(file, stringify(merge(example, { config: { hosts } })));
+            const { code, diagnostics, resources } = await reportOf("--stack-file", file);
+
+            assert.ok(
+                diagnostics.some(({ message }) => message.includes(says)),
+                JSON.stringify(diagnostics),
+            );
+            const attached = resources.filter(({ type }) => type.endsWith(":TargetGroupAttachment"));
+            assert.deepEqual(
+                attached.filter(({ name }) => name.includes(String(hosts.backup.instanceIds))),
+                [],
+            );
+            assert.equal(code, 1);
+        });
+    }
 
     it("prints what the README shows", async () => {
         const { stdout } = await npmStart();

@@ -34,9 +34,12 @@ describe("The structure of the project", () => {
             folder: "infra/config",
             may: [/^infra\/config/, /^zod$/, /^ipaddr\.js$/, /^fastest-levenshtein$/, /^@pulumi\/pulumi$/],
         },
-        { folder: "infra/nodes", may: [/^infra\/nodes/] },
-        { folder: "infra", may: [/^infra/, /^@pulumi\//, /^node:/, /^zod$/, /^ipaddr\.js$/, /^fastest-levenshtein$/] },
-        { folder: "policies", may: [/^policies/, /^ipaddr\.js$/, /^@pulumi\/(pulumi|policy)/, /^node:/] },
+        { folder: "infra/nodes", may: [/^infra\/nodes/, /^yaml$/] },
+        {
+            folder: "infra",
+            may: [/^infra/, /^@pulumi\//, /^node:/, /^zod$/, /^ipaddr\.js$/, /^fastest-levenshtein$/, /^yaml$/],
+        },
+        { folder: "policies", may: [/^policies/, /^ipaddr\.js$/, /^yaml$/, /^@pulumi\/(pulumi|policy)/, /^node:/] },
         { folder: "lambda", may: [/^lambda/, /^@aws-/, /^@smithy\//, /^node:/, /^aws-lambda$/] },
         { folder: "tools", may: [/^(tools|policies|infra)\//, /^node:/, /^(?!\.)(?!lambda|tests)[@\w]/] },
     ];

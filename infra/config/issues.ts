@@ -34,6 +34,10 @@ export function schemaIssues(
             const known = knownKeys(schema, issue.path);
             return issue.keys.map((key) => ({ key: keyOf([...issue.path, key]), text: unknownKey(key, known) }));
         }
+        if (issue.code === "invalid_key") {
+            const requirement = issue.issues[0]?.message ?? issue.message;
+            return [{ key: keyOf(issue.path), text: `has a name that does not fit; ${requirement}.` }];
+        }
         const value = valueAt(given, issue.path);
         const key = keyOf(issue.path);
         const requirement =

@@ -87,8 +87,17 @@ export function resolveConfig(
     const merged = merge(defaultsFor(settings, fail), settings);
     const parsed = clusterSchema.safeParse(merged);
     if (!parsed.success) return fail(schemaIssues(parsed.error, clusterSchema, merged, isSecret));
-    const issues = checks.flatMap((check) => check(parsed.data, { isSecret, region }));
+    const found = checks.flatMap((check) => check(parsed.data, { isSecret, region }));
+    const issues = found.map((issue) => (isSecret(topLevel(issue.key)) ? withoutValue(issue) : issue));
     return issues.length > 0 ? fail(issues) : derive(parsed.data);
+}
+
+function topLevel(key: string): string {
+    return key.split(/[.[]/)[0] ?? key;
+}
+
+function withoutValue({ key, text }: ConfigIssue): ConfigIssue {
+    return { key, text: text.replace(/^is ("[^"]*"|[\d.]+|true|false)/, "is not valid") };
 }
 
 function defaultsFor(settings: Settings, fail: (issues: readonly ConfigIssue[]) => never): unknown {

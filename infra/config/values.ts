@@ -75,7 +75,7 @@ export const hostPattern = pattern(
     /^[A-Za-z0-9.*?-]{1,128}$/,
     "a host name of up to 128 characters such as edge.example.com or *.example.com",
 );
-export const pathPattern = pattern(/^\/[^\s?#]{0,127}$/, "a path of up to 128 characters such as /live/*");
+export const pathPattern = pattern(/^\/[^\s#]{0,127}$/, "a path of up to 128 characters such as /live/*");
 export const headerName = pattern(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/, "the name of a header of up to 40 characters");
 
 export const mailAddress = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "a mail address such as media@example.com");

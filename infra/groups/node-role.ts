@@ -13,7 +13,7 @@ export interface GroupMembership {
 
 export interface NodeRoleArgs {
     readonly role: MediaRole;
-    /** Secrets that the instances read at boot. */
+    /** Secrets that the instances read at boot; empty for those that read none. */
     readonly secretArns: readonly pulumi.Input<string>[];
     /** Absent for instances that are in no Auto Scaling group. */
     readonly membership?: GroupMembership;

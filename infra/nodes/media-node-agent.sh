@@ -123,14 +123,15 @@ drain() {
 }
 
 report() {
-    local now count name
+    local now count name datum
     now=$(date +%s)
     if [[ $REPORT_SESSIONS != true ]] || ((now - last_metric < METRIC_EVERY)); then return; fi
     last_metric=$now
-    if ! count=$(sessions) || ! name=$(group) || ! cloud cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
-        "MetricName=Sessions,Unit=Count,Value=$count,Dimensions=[{Name=AutoScalingGroupName,Value=$name},{Name=InstanceId,Value=$instance}]"; then
-        say "sessions could not be reported"
-    fi
+    if ! count=$(sessions) || ! name=$(group); then say "sessions could not be reported"; return; fi
+    datum="MetricName=Sessions,Unit=Count,Value=$count,Dimensions=[{Name=AutoScalingGroupName,Value=$name}"
+    # By node for the choice of the emptiest one; by group, whose average scaling can follow.
+    cloud cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
+        "$datum,{Name=InstanceId,Value=$instance}]" "$datum]" || say "sessions could not be reported"
 }
 
 step() {

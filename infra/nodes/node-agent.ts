@@ -1,4 +1,5 @@
-import { quoted } from "./shell";
+import type { ServerFile } from "./cloud-config";
+import { compact, quoted } from "./shell";
 
 export interface NodeAgentSettings {
     readonly region: string;
@@ -42,27 +43,22 @@ WantedBy=multi-user.target
 `;
 
 /**
- * Commands that install and start the agent on a node (Bash, as root; needs systemd, curl and the AWS CLI).
- *
- * They come last in user data: the agent tells Auto Scaling that the node is ready.
+ * Files of the agent (it needs Bash, systemd, curl and the AWS CLI).
  *
  * @param script text of the file `AGENT_SCRIPT`
  */
-export function nodeAgentSetup(script: string, settings: NodeAgentSettings): string {
-    return `install -d /etc/media-node
-cat >/usr/local/sbin/media-node-agent <<'AGENT'
-${script.trimEnd()}
-AGENT
-chmod 755 /usr/local/sbin/media-node-agent
-cat >/etc/media-node/agent.conf <<'CONF'
-${agentConfiguration(settings)}CONF
-cat >/etc/systemd/system/media-node-agent.service <<'UNIT'
-${unit}UNIT
-systemctl daemon-reload
-systemctl enable media-node-agent
-systemctl restart media-node-agent
-`;
+export function nodeAgentFiles(script: string, settings: NodeAgentSettings): ServerFile[] {
+    return [
+        { path: "/usr/local/sbin/media-node-agent", permissions: "0755", content: compact(script) },
+        { path: "/etc/media-node/agent.conf", content: agentConfiguration(settings) },
+        { path: "/etc/systemd/system/media-node-agent.service", content: unit },
+    ];
 }
+
+/** The last commands of a set-up: the agent tells Auto Scaling that the node is ready, at this boot and every later one. */
+export const startAgent = `systemctl daemon-reload
+systemctl enable media-node-agent
+systemctl restart media-node-agent`;
 
 /** The agent's configuration: assignments that Bash reads. */
 export function agentConfiguration(settings: NodeAgentSettings): string {
@@ -80,7 +76,7 @@ export function agentConfiguration(settings: NodeAgentSettings): string {
         REPORT_SESSIONS: String(reportSessions),
     };
     const lines = Object.entries(values).map(([name, value]) => {
-        // It stands in a here-document that ends with a line of its own.
+        // Whoever looks for a name in the file reads lines.
         if (value.includes("\n")) throw new Error(`The agent's ${name} must be one line.`);
         return `${name}=${quoted(value)}\n`;
     });

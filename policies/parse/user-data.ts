@@ -1,16 +1,18 @@
 import { gunzipSync } from "node:zlib";
 import type { Subject } from "../subject";
+import { withoutCloudConfig } from "./cloud-config";
 
 /**
- * The script that a launch template, a launch configuration or an instance starts with, decoded; undefined without one.
+ * What a launch template, a launch configuration or an instance starts with, decoded: a script, or what a cloud-init document
+ * makes it read and run; undefined without user data.
  *
  * @throws UnknownValueError when it is not known yet
  */
 export function userDataOf({ kind, props }: Pick<Subject, "kind" | "props">): string | undefined {
     const encoded = kind === "launch template" ? props.userData : props.userDataBase64;
-    if (isGiven(encoded)) return decoded(encoded);
+    if (isGiven(encoded)) return withoutCloudConfig(decoded(encoded));
     // Instances and launch configurations take plain text as well; that of a launch template is empty here.
-    return isGiven(props.userData) ? props.userData : undefined;
+    return isGiven(props.userData) ? withoutCloudConfig(props.userData) : undefined;
 }
 
 function isGiven(text: unknown): text is string {

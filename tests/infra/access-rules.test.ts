@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
-import { accessGroups, accessRules } from "../../infra/access-rules";
+import { accessGroups, accessRules, hostPorts, type Peer } from "../../infra/access-rules";
+import { merge, type Settings } from "../../infra/config/merge";
+import { type ClusterConfig, resolveConfig } from "../../infra/config/resolve";
 import { configWith } from "../support/config";
 
 /** "group direction protocol/ports peer" of each rule. */
@@ -7,8 +9,13 @@ function table(config = configWith()): string[] {
     return accessRules(config).map(({ group, direction, protocol, from, to, peer }) => {
         const ports = from === undefined ? "" : `/${from === to ? from : `${from}-${to}`}`;
         const arrow = direction === "ingress" ? "<-" : "->";
-        return `${group} ${arrow} ${protocol}${ports} ${"group" in peer ? peer.group : peer.cidr}`;
+        return `${group} ${arrow} ${protocol}${ports} ${shown(peer)}`;
     });
+}
+
+function shown(peer: Peer): string {
+    if ("group" in peer) return peer.group;
+    return "cidr" in peer ? peer.cidr : `${peer.hosts}/${peer.instanceId}`;
 }
 
 describe("accessRules", () => {
@@ -93,6 +100,135 @@ describe("accessRules", () => {
             table(config).filter((line) => line.includes("nlb")),
             [],
         );
+    });
+
+    describe("of clusters with existing hosts", () => {
+        const hosts = (more: Settings = {}): ClusterConfig =>
+            resolveConfig(
+                merge(
+                    {
+                        profile: "codestream",
+                        network: { vpcId: "vpc-1", publicSubnetIds: ["subnet-1", "subnet-2"] },
+                        access: { clients: ["203.0.113.0/24"], natAddresses: ["198.51.100.7/32"] },
+                        hosts: { codestream: { instanceIds: ["i-0123456789abcdef0"] } },
+                    },
+                    more,
+                ) as Settings,
+                { namespace: "media-cluster" },
+            );
+
+        it("lets clients and the host itself in, and the balancer out to the host's address", () => {
+            assert.deepEqual(accessGroups(hosts()), ["alb"]);
+            assert.deepEqual(table(hosts()), [
+                "alb <- tcp/80 203.0.113.0/24",
+                "alb <- tcp/80 198.51.100.7/32",
+                "alb <- tcp/12080 203.0.113.0/24",
+                "alb <- tcp/12080 198.51.100.7/32",
+                "alb -> tcp/80 codestream/i-0123456789abcdef0",
+                "alb -> tcp/12080 codestream/i-0123456789abcdef0",
+            ]);
+        });
+
+        it("says what to open on security groups that are not ours", () => {
+            assert.deepEqual(
+                hostPorts(hosts()).map(({ what: _, ...port }) => port),
+                [
+                    { hosts: "codestream", balancer: "alb", protocol: "tcp", port: 80 },
+                    { hosts: "codestream", balancer: "alb", protocol: "tcp", port: 12080 },
+                ],
+            );
+        });
+
+        it("opens them itself on a security group that is named", () => {
+            const own = hosts({ hosts: { codestream: { securityGroupId: "sg-0a" } } });
+
+            assert.deepEqual(
+                table(own).filter((line) => line.includes("codestream")),
+                [
+                    "alb -> tcp/80 codestream",
+                    "codestream <- tcp/80 alb",
+                    "alb -> tcp/12080 codestream",
+                    "codestream <- tcp/12080 alb",
+                ],
+            );
+            assert.deepEqual(hostPorts(own), []);
+        });
+
+        it("brings streams and their health checks to hosts, each to its own port", () => {
+            const config = resolveConfig(
+                {
+                    profile: "streaming-backend",
+                    domain: { zone: "example.com", name: "play.example.com" },
+                    network: { vpcId: "vpc-1", publicSubnetIds: ["subnet-1", "subnet-2"] },
+                    hosts: {
+                        main: { instanceIds: ["i-0123456789abcdef0"], health: { port: 8080 } },
+                        backup: { instanceIds: ["i-0123456789abcdef1"], health: { port: 8080 } },
+                    },
+                    streams: [
+                        { port: 9000, protocol: "UDP", to: "main" },
+                        { port: 9001, protocol: "TCP_UDP", to: "backup", targetPort: 9000 },
+                    ],
+                },
+                { namespace: "media-cluster" },
+            );
+
+            assert.deepEqual(table(config), [
+                "nlb <- udp/9000 0.0.0.0/0",
+                "nlb <- tcp/9001 0.0.0.0/0",
+                "nlb <- udp/9001 0.0.0.0/0",
+                "nlb -> udp/9000 main/i-0123456789abcdef0",
+                "nlb -> tcp/9000 backup/i-0123456789abcdef1",
+                "nlb -> udp/9000 backup/i-0123456789abcdef1",
+                "nlb -> tcp/8080 main/i-0123456789abcdef0",
+                "nlb -> tcp/8080 backup/i-0123456789abcdef1",
+            ]);
+            assert.deepEqual(
+                hostPorts(config).map(({ hosts: name, balancer, protocol, port, what }) => [
+                    `${name} ${balancer} ${protocol}/${port}`,
+                    what,
+                ]),
+                [
+                    ["main nlb udp/9000", "Streams"],
+                    ["backup nlb tcp/9000", "Streams"],
+                    ["backup nlb udp/9000", "Streams"],
+                    ["main nlb tcp/8080", "Health checks of the stream balancer"],
+                    ["backup nlb tcp/8080", "Health checks of the stream balancer"],
+                ],
+            );
+        });
+
+        it("needs no balancer, and no database, for a pool", () => {
+            const pool = resolveConfig(
+                {
+                    profile: "media-pool",
+                    domain: { zone: "example.com" },
+                    groups: {
+                        pool: {
+                            image: { id: "ami-0123456789abcdef0", architecture: "x86_64" },
+                            instanceTypes: ["c5.xlarge"],
+                        },
+                    },
+                },
+                { namespace: "media-cluster" },
+            );
+
+            assert.deepEqual(accessGroups(pool), ["pool"]);
+            assert.deepEqual(table(pool), [
+                "pool <- tcp/443 0.0.0.0/0",
+                "pool <- udp/50000-60000 0.0.0.0/0",
+                "pool -> all 0.0.0.0/0",
+            ]);
+        });
+
+        it("opens nothing for a database that is somebody else's", () => {
+            const config = configWith({ database: { uri: "mongodb+srv://u:p@c.example.net/" } }, ["database"]);
+
+            assert.ok(!accessGroups(config).includes("mongo"));
+            assert.deepEqual(
+                table(config).filter((line) => line.includes("27017")),
+                [],
+            );
+        });
     });
 
     it("describes every rule", () => {

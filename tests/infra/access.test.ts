@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { Access } from "../../infra/access";
 import type { AccessRule } from "../../infra/access-rules";
 import { tagsOf } from "../support/config";
@@ -76,4 +77,42 @@ describe("Access", () => {
             assert.deepEqual([all.ipProtocol, all.fromPort, all.cidrIpv4], ["-1", undefined, "0.0.0.0/0"]);
         });
     }
+
+    it("adds rules to a security group that exists, and names instances by their addresses", async () => {
+        const existing = [...groups, { name: "old", role: "web", existingId: "sg-0a" } as const];
+        const toHost = (name: string): AccessRule => ({
+            name,
+            group: "alb",
+            direction: "egress",
+            protocol: "tcp",
+            from: 80,
+            to: 80,
+            peer: { hosts: "players", instanceId: "i-1" },
+            description: "Requests, to players",
+        });
+        const fromAlb: AccessRule = {
+            ...toHost("old-from-alb"),
+            group: "old",
+            direction: "ingress",
+            peer: { group: "alb" },
+        };
+        const addressOf = (hosts: string, id: string) =>
+            hosts === "players" && id === "i-1" ? pulumi.output("10.0.0.11") : undefined;
+        const args = {
+            vpcId: "vpc-1",
+            groups: existing,
+            rules: [toHost("alb-to-players"), fromAlb],
+            addressOf,
+            tagsOf,
+        };
+        const { resources } = await run(() => new Access("dev", args), { preview: false });
+
+        assert.equal(counts(resources)["aws:ec2/securityGroup:SecurityGroup"], 2);
+        const egress = only(resources, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").inputs;
+        assert.deepEqual([egress.cidrIpv4, egress.fromPort, egress.toPort], ["10.0.0.11/32", 80, 80]);
+        const ingress = only(resources, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs;
+        assert.equal(ingress.securityGroupId, "sg-0a");
+        assert.match(ingress.referencedSecurityGroupId, /^sg-/);
+        assert.equal(ingress.tags["media:role"], "web");
+    });
 });

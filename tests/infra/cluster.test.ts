@@ -6,6 +6,7 @@ import { shapeOf } from "../../tools/aws-model";
 import { configWith } from "../support/config";
 import { counts, known, modes, only, type Registration, run } from "../support/program";
 import { poolConfig, warmPool } from "./groups/pool-settings";
+import { filesOf } from "./nodes/kinds";
 
 const GROUP = "aws:autoscaling/group:Group";
 
@@ -23,11 +24,13 @@ const small = {
     "media-cluster:balancing:StreamBalancer": 1,
     "media-cluster:database:Database": 1,
     "media-cluster:database:DatabaseSecrets": 1,
+    "media-cluster:database:DatabaseTls": 1,
     "media-cluster:database:SnapshotPlan": 1,
     "media-cluster:dns:DnsRegistrar": 1,
     "media-cluster:dns:RegistrarMessages": 1,
     "media-cluster:dns:NodeZone": 1,
     "media-cluster:functions:BundledFunction": 1,
+    "media-cluster:nodes:AdministratorSecret": 1,
     "media-cluster:nodes:NodeGroup": 2,
     "media-cluster:nodes:NodeRole": 3,
     "awsx:ec2:Vpc": 1,
@@ -62,15 +65,19 @@ const small = {
     "aws:route53/record:Record": 7,
     "aws:route53/zone:Zone": 2,
     "aws:scheduler/schedule:Schedule": 1,
-    "aws:secretsmanager/secret:Secret": 2,
-    "aws:secretsmanager/secretVersion:SecretVersion": 2,
+    "aws:secretsmanager/secret:Secret": 3,
+    "aws:secretsmanager/secretVersion:SecretVersion": 3,
     "aws:sns/topic:Topic": 1,
     "aws:sns/topicSubscription:TopicSubscription": 1,
     "aws:sqs/queue:Queue": 2,
     "aws:sqs/queuePolicy:QueuePolicy": 2,
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 9,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 21,
-    "random:index/randomPassword:RandomPassword": 3,
+    "random:index/randomPassword:RandomPassword": 5,
+    "tls:index/certRequest:CertRequest": 1,
+    "tls:index/locallySignedCert:LocallySignedCert": 1,
+    "tls:index/privateKey:PrivateKey": 2,
+    "tls:index/selfSignedCert:SelfSignedCert": 1,
 };
 
 describe("MediaCluster", () => {
@@ -117,6 +124,9 @@ describe("MediaCluster", () => {
                 "aws:ec2/volumeAttachment:VolumeAttachment": 3,
                 "aws:route53/queryLog:QueryLog": 1,
                 "aws:route53/record:Record": 9,
+                "tls:index/certRequest:CertRequest": 3,
+                "tls:index/locallySignedCert:LocallySignedCert": 3,
+                "tls:index/privateKey:PrivateKey": 4,
             });
             const protectedBalancers = resources
                 .filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer")
@@ -223,7 +233,7 @@ describe("MediaCluster", () => {
             const role = Array.isArray(inputs.tags) ? undefined : inputs.tags?.["media:role"];
             if (role !== undefined) roles[role] = (roles[role] ?? 0) + 1;
         }
-        assert.deepEqual(roles, { dns: 22, edge: 12, lb: 26, log: 4, mongo: 16, origin: 19, shared: 4 });
+        assert.deepEqual(roles, { dns: 22, edge: 12, lb: 26, log: 4, mongo: 16, origin: 19, shared: 5 });
     });
 
     it("watches every target group, every group and the registrar, and tells who asked for it", async () => {
@@ -278,6 +288,7 @@ describe("MediaCluster", () => {
     it("answers under its own names", async () => {
         const { result } = await run(cluster, { preview: true });
 
+        assert.ok(result.hostName);
         assert.equal(await known(result.hostName), "stream.example.com");
         assert.ok(result.ingestName);
         assert.equal(await known(result.ingestName), "ingest.example.com");
@@ -295,6 +306,7 @@ describe("MediaCluster", () => {
         );
         const { resources, result } = await run(() => new MediaCluster("dev", config), { preview: false });
 
+        assert.ok(result.hostName);
         assert.match(String(await known(result.hostName)), /\.elb\.amazonaws\.com$/);
         assert.equal(counts(resources)["aws:acm/certificate:Certificate"], undefined);
         assert.equal(counts(resources)["aws:lambda/function:Function"], undefined);
@@ -348,13 +360,44 @@ describe("MediaCluster", () => {
         assert.equal(only(resources, GROUP, "dev-origin").inputs.terminationPolicies, undefined);
     });
 
+    it("lets nodes with Ant Media read the logins of the cluster, and nodes of an image none", async () => {
+        const { resources } = await run(() => cluster({ groups: { edge: { software: "image" } } }), { preview: false });
+
+        const files = (name: string) => {
+            const { userData } = only(resources, "aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
+            return filesOf(Buffer.from(userData, "base64").toString("utf8"));
+        };
+        const setup = "/usr/local/sbin/media-node-setup";
+        for (const part of ["secret:dev-mongo-uri", "secret:dev-administrator", "10.0.0.0/16,127.0.0.1/32"]) {
+            assert.ok(files("dev-origin")[setup]?.includes(part), part);
+        }
+        assert.equal(
+            files("dev-origin")["/etc/media-node/database-authority.pem"],
+            "certificate of dev-mongo-tls-authority\n",
+        );
+        assert.doesNotMatch(files("dev-edge")[setup] ?? "", /secret/);
+        for (const name of ["dev-origin", "dev-edge"]) {
+            assert.match(
+                files(name)["/etc/media-node/environment"] ?? "",
+                /^CLUSTER_HOSTS=localhost,dev-alb-\S+\.elb\.amazonaws\.com,stream\.example\.com\n$/,
+            );
+        }
+        const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+        const reading = policies.filter(({ name }) => /^dev-(origin|edge)-secrets$/.test(name));
+        assert.deepEqual(
+            reading.map(({ name, inputs }) => [name, inputs.policy.Statement[0].Resource.length]),
+            [["dev-origin-secrets", 2]],
+        );
+    });
+
     it("lets every node answer its hooks, by the times and pages of its group", async () => {
         const drain = { maxMinutes: 30, sessionsUrl: "http://127.0.0.1:5080/live/sessions" };
         const { resources } = await run(() => cluster({ groups: { edge: { drain } } }), { preview: false });
 
-        const script = (name: string) => {
+        const settings = (name: string) => {
             const { userData } = only(resources, "aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
-            return Buffer.from(userData, "base64").toString("utf8");
+            const files = filesOf(Buffer.from(userData, "base64").toString("utf8"));
+            return `\n${files["/etc/media-node/agent.conf"]}`;
         };
         for (const line of [
             "AWS_REGION='us-east-1'",
@@ -367,10 +410,9 @@ describe("MediaCluster", () => {
             "DRAIN_HOOK='terminate-drain'",
             "REPORT_SESSIONS='true'",
         ]) {
-            assert.ok(script("dev-edge").includes(`\n${line}\n`), line);
+            assert.ok(settings("dev-edge").includes(`\n${line}\n`), line);
         }
-        assert.match(script("dev-origin"), /\nSESSIONS_URL=''\n(.*\n)*REPORT_SESSIONS='false'\n/);
-        assert.ok(script("dev-edge").length < 16_384);
+        assert.match(settings("dev-origin"), /\nSESSIONS_URL=''\n(.*\n)*REPORT_SESSIONS='false'\n/);
         const hooks = only(resources, "aws:iam/rolePolicy:RolePolicy", "dev-edge-hooks").inputs.policy.Statement;
         assert.equal(hooks.at(-1).Sid, "ReportSessions");
     });

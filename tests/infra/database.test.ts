@@ -1,15 +1,15 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Database } from "../../infra/database";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, type Registration, run, UNKNOWN } from "../support/program";
+import { databaseWith, tagsOf } from "../support/config";
+import { counts, known, modes, only, type Registration, run, UNKNOWN } from "../support/program";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const subnets = ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02", "subnet-0bbbbbbbbbbbbbb03"];
 
 function database(members: 1 | 3, protect = false): Database {
     return new Database("mongo", {
-        settings: configWith({ database: { members } }).database,
+        settings: databaseWith({ members }),
         region: "us-east-1",
         vpcId: "vpc-1",
         subnetIds: pulumi.output(subnets),
@@ -28,6 +28,11 @@ describe("Database", () => {
                 assert.deepEqual(counts(resources), {
                     "media-cluster:database:Database": 1,
                     "media-cluster:database:DatabaseSecrets": 1,
+                    "media-cluster:database:DatabaseTls": 1,
+                    "tls:index/privateKey:PrivateKey": members + 1,
+                    "tls:index/selfSignedCert:SelfSignedCert": 1,
+                    "tls:index/certRequest:CertRequest": members,
+                    "tls:index/locallySignedCert:LocallySignedCert": members,
                     "media-cluster:database:SnapshotPlan": 1,
                     "media-cluster:nodes:NodeRole": 1,
                     "random:index/randomPassword:RandomPassword": 3,
@@ -133,10 +138,44 @@ describe("Database", () => {
 
         const { secretString } = only(resources, "aws:secretsmanager/secretVersion:SecretVersion", "mongo-uri").inputs;
         const hosts = [1, 2, 3].map((number) => `mongo-${number}.mongo.media-cluster.internal:27017`).join(",");
-        assert.equal(
-            secretString.secret,
-            `mongodb://media:generated-mongo-app@${hosts}/?replicaSet=rs0&authSource=admin`,
-        );
+        assert.equal(secretString.secret, `mongodb://media:generated-mongo-app@${hosts}/?tls=true`);
+    });
+
+    it("gives the members their logins and certificates in one secret", async () => {
+        const { resources } = await run(() => database(1), { preview: false });
+
+        const { secretString } = only(
+            resources,
+            "aws:secretsmanager/secretVersion:SecretVersion",
+            "mongo-members",
+        ).inputs;
+        assert.deepEqual(JSON.parse(secretString.secret), {
+            adminPassword: "generated-mongo-admin",
+            appPassword: "generated-mongo-app",
+            keyFile: "generated-mongo-key-file",
+            authority: "certificate of mongo-tls-authority\n",
+            certificates: {
+                "mongo-1.mongo.media-cluster.internal": "certificate of mongo-tls-1\npkcs8 key of mongo-tls-1\n",
+            },
+        });
+    });
+
+    it("has every member's certificate signed by its own authority, for its name and for itself", async () => {
+        const { resources, result } = await run(() => database(3), { preview: false });
+
+        const authority = only(resources, "tls:index/selfSignedCert:SelfSignedCert").inputs;
+        assert.equal(authority.isCaCertificate, true);
+        assert.equal(await known(result.authority), "certificate of mongo-tls-authority\n");
+        for (const number of [1, 2, 3]) {
+            const request = only(resources, "tls:index/certRequest:CertRequest", `mongo-tls-${number}`).inputs;
+            assert.deepEqual(request.dnsNames, [`mongo-${number}.mongo.media-cluster.internal`]);
+            assert.deepEqual(request.ipAddresses, ["127.0.0.1"]);
+            const signed = only(resources, "tls:index/locallySignedCert:LocallySignedCert", `mongo-tls-${number}`);
+            assert.equal(signed.inputs.caCertPem, "certificate of mongo-tls-authority\n");
+            assert.equal(signed.inputs.certRequestPem, `request of mongo-tls-${number}\n`);
+            assert.deepEqual(signed.inputs.caPrivateKeyPem, { secret: "key of mongo-tls-authority\n" });
+            assert.ok(["server_auth", "client_auth"].every((use) => signed.inputs.allowedUses.includes(use)));
+        }
     });
 
     it("changes one member after the other, so that a majority always runs", async () => {

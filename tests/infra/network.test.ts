@@ -84,12 +84,23 @@ describe("Network", () => {
             );
         });
 
+        it(`has no private subnets where nothing needs a way out (${mode})`, async () => {
+            const network = { ...newNetwork, nat: "none" as const };
+            const { resources } = await run(() => new Network("net", { network, tagsOf }), { preview });
+
+            const { natGateways, subnetSpecs } = only(resources, "awsx:ec2:Vpc").inputs;
+            assert.deepEqual(natGateways, { strategy: "None" });
+            assert.deepEqual(subnetSpecs, [{ type: "Public", cidrMask: 20, tags: { "media:role": "lb" } }]);
+        });
+
         it(`looks at an existing VPC and makes nothing (${mode})`, async () => {
             const network = existing(["subnet-0aaaaaaaaaaaaaa01", "subnet-0aaaaaaaaaaaaaa02"]);
             const { resources, result } = await run(() => new Network("net", { network, tagsOf }), { preview });
 
             assert.deepEqual(counts(resources), { "media-cluster:network:Network": 1 });
-            assert.deepEqual(await known(result.publicSubnetIds), network.publicSubnetIds);
+            assert.deepEqual(await known(result.public.ids), network.publicSubnetIds);
+            assert.ok(result.public.zones);
+            assert.deepEqual(await known(result.public.zones), ["us-east-1a", "us-east-1b"]);
             assert.equal(await known(result.vpcId), network.vpcId);
             assert.equal(await known(result.cidr), "10.0.0.0/16");
         });
@@ -100,19 +111,34 @@ describe("subnetFault", () => {
     const subnet = (id: string, availabilityZone: string, vpcId = "vpc-1") => ({ id, availabilityZone, vpcId });
 
     it("finds nothing wrong with subnets of two zones in the VPC", () => {
-        assert.equal(subnetFault("vpc-1", [subnet("subnet-1", "a"), subnet("subnet-2", "b")]), undefined);
+        assert.equal(subnetFault("vpc-1", [subnet("subnet-1", "a"), subnet("subnet-2", "b")], false), undefined);
     });
 
     it("names a subnet of another VPC", () => {
         const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b", "vpc-2")];
 
-        assert.equal(subnetFault("vpc-1", subnets), "names subnet-2, which lies in another VPC than network.vpcId.");
+        assert.equal(
+            subnetFault("vpc-1", subnets, false),
+            "names subnet-2, which lies in another VPC than network.vpcId.",
+        );
     });
 
     it("refuses two subnets of one zone, of which a balancer takes one only", () => {
         const subnets = [subnet("subnet-1", "a"), subnet("subnet-2", "b"), subnet("subnet-3", "a")];
 
-        assert.equal(subnetFault("vpc-1", subnets), "must name subnets that each lie in a zone of their own.");
+        assert.equal(subnetFault("vpc-1", subnets, false), "must name subnets that each lie in a zone of their own.");
+    });
+
+    it("wants IPv6 ranges for a balancer that has IPv6", () => {
+        const ipv6 = { ...subnet("subnet-1", "a"), ipv6CidrBlock: "2001:db8::/64" };
+        const ipv4 = { ...subnet("subnet-2", "b"), ipv6CidrBlock: "" };
+
+        assert.equal(
+            subnetFault("vpc-1", [ipv6, ipv4], true),
+            "names subnet-2, which has no IPv6 range; balancer.ipAddressType dualstack needs one.",
+        );
+        assert.equal(subnetFault("vpc-1", [ipv6, ipv4], false), undefined);
+        assert.equal(subnetFault("vpc-1", [ipv6], true), undefined);
     });
 });
 

@@ -1,6 +1,11 @@
 import { ConfigError } from "../../infra/config/issues";
 import { merge, type Settings } from "../../infra/config/merge";
-import { type ClusterConfig, resolveConfig } from "../../infra/config/resolve";
+import {
+    type ClusterConfig,
+    type DatabaseMembers,
+    type ResolveOptions,
+    resolveConfig,
+} from "../../infra/config/resolve";
 import { tagsFor } from "../../infra/tags";
 
 /** Tags as the program sets them, without any of the operator's own. */
@@ -14,19 +19,27 @@ export const smallest: Settings = {
 };
 
 /** The smallest configuration with some keys changed. */
-export function configWith(settings: Settings = {}): ClusterConfig {
-    return resolveConfig(merge(smallest, settings) as Settings, { namespace: "media-cluster" });
+export function configWith(settings: Settings = {}, secretKeys: readonly string[] = []): ClusterConfig {
+    const isSecret = (key: string) => secretKeys.includes(key);
+    return resolveConfig(merge(smallest, settings) as Settings, { namespace: "media-cluster", isSecret });
+}
+
+/** A database of the program's own in the smallest configuration, with some keys changed. */
+export function databaseWith(settings: Settings = {}): DatabaseMembers {
+    const { database } = configWith({ database: settings });
+    if (database?.kind !== "members") throw new Error("The configuration has no database of its own.");
+    return database;
 }
 
 /** Messages for the smallest configuration with some keys changed. */
 export function messagesFor(settings: Settings, isSecret?: (key: string) => boolean): string[] {
-    return messagesOf(merge(smallest, settings) as Settings, isSecret);
+    return messagesOf(merge(smallest, settings) as Settings, { isSecret });
 }
 
 /** Messages for exactly these settings; none when they are valid. */
-export function messagesOf(settings: Settings, isSecret?: (key: string) => boolean): string[] {
+export function messagesOf(settings: Settings, options: Omit<ResolveOptions, "namespace"> = {}): string[] {
     try {
-        resolveConfig(settings, { namespace: "media-cluster", isSecret });
+        resolveConfig(settings, { namespace: "media-cluster", ...options });
     } catch (error) {
         if (error instanceof ConfigError) return error.message.split("\n");
         throw error;

@@ -64,6 +64,9 @@ export async function run<Result>(build: () => Result, options: RunOptions): Pro
                 if (type === "random:index/randomPassword:RandomPassword") {
                     return { id: name, state: { ...inputs, ...(!options.preview && { result: `generated-${name}` }) } };
                 }
+                if (type.startsWith("tls:")) {
+                    return { id: name, state: { ...inputs, ...(!options.preview && pemsOf(type, name)) } };
+                }
                 if (type.startsWith("media-cluster:")) return { id: undefined, state: inputs };
                 if (!shapeOf(type)) throw new Error(`The mocks know no resource type ${type}.`);
                 return options.preview
@@ -171,6 +174,21 @@ function readable(value: unknown): unknown {
     if (signature === "1b47061264138c4ac30d75fd1eb44270") return { secret: readable(Reflect.get(value, "value")) };
     if (signature === "5cf8f73096256a8f31e491e813e4eb8e") return Reflect.get(value, "urn");
     return Object.fromEntries(entries.map(([key, inner]) => [key, readable(inner)]));
+}
+
+/** Texts where the provider makes PEM. */
+function pemsOf(type: string, name: string): Record<string, string> {
+    switch (type) {
+        case "tls:index/privateKey:PrivateKey":
+            return { privateKeyPem: `key of ${name}\n`, privateKeyPemPkcs8: `pkcs8 key of ${name}\n` };
+        case "tls:index/certRequest:CertRequest":
+            return { certRequestPem: `request of ${name}\n` };
+        case "tls:index/selfSignedCert:SelfSignedCert":
+        case "tls:index/locallySignedCert:LocallySignedCert":
+            return { certPem: `certificate of ${name}\n` };
+        default:
+            throw new Error(`The mocks know no resource type ${type}.`);
+    }
 }
 
 function vpcOutputs(

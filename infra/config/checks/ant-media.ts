@@ -66,7 +66,8 @@ function sizeIssues(name: string, { disk, instanceTypes }: Group): ConfigIssue[]
 function mediaIssues(name: string, { ports, publicAddress }: Group): ConfigIssue[] {
     const udp = ports.filter(({ protocol }) => protocol === "udp");
     const covers = udp.some(({ from, to }) => from <= media.from && to >= media.to);
-    return publicAddress && !covers
+    const areInOrder = udp.every(({ from, to }) => from <= to);
+    return publicAddress && areInOrder && !covers
         ? [
               {
                   key: `groups.${name}.ports`,

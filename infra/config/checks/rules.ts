@@ -63,6 +63,8 @@ function valuesOf({ query, host = [], path = [], header, source = [] }: Listener
 
 /** The same for rules that match the same requests. Only paths tell upper from lower case. */
 function conditionText({ query, host, path, header, source }: ListenerRule): string {
-    const lower = JSON.stringify([query, host?.toSorted(), header, source?.toSorted()]).toLowerCase();
-    return `${lower} ${JSON.stringify(path?.toSorted())}`;
+    const inAnyOrder = (values?: readonly string[]) => values?.map((value) => value.toLowerCase()).toSorted();
+    const named = header && [header.name.toLowerCase(), ...(inAnyOrder(header.values) ?? [])];
+    const asked = query && [query.key.toLowerCase(), query.value.toLowerCase()];
+    return JSON.stringify([asked, inAnyOrder(host), named, inAnyOrder(source), path?.toSorted()]);
 }

@@ -3,7 +3,7 @@ import * as value from "../values";
 import { balancer, listener, stream, streamBalancer } from "./balancing";
 import { group } from "./groups";
 import { access, certificate, domain, network } from "./network";
-import { database, monitoring, registrar } from "./services";
+import { administrator, database, monitoring, registrar } from "./services";
 import { hosts } from "./targets";
 
 export type { Listener, ListenerRule, Stream } from "./balancing";
@@ -35,6 +35,7 @@ export const clusterSchema = z.strictObject({
     balancer,
     streamBalancer,
     database: database.optional(),
+    administrator: administrator.optional(),
     registrar,
     monitoring,
     kmsKeyArn: value.kmsKeyArn

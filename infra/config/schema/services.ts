@@ -31,6 +31,10 @@ export const database = z
         "MongoDB on servers of its own, in private subnets, whose number is chosen once; or an existing database by its connection string.",
     );
 
+export const administrator = z
+    .strictObject({ email: value.mailAddress.describe("Login of the dashboard; the server tells it to its vendor.") })
+    .describe("First user of the dashboard. Default login: administrator.");
+
 export const registrar = z
     .strictObject({
         enabled: value.flag().describe("Whether nodes get names of their own."),

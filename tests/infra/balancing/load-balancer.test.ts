@@ -1,20 +1,24 @@
 import * as assert from "node:assert/strict";
-import { LoadBalancer, type LoadBalancerArgs } from "../../infra/load-balancer";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, run, UNKNOWN } from "../support/program";
+import { LoadBalancer, type LoadBalancerArgs } from "../../../infra/balancing/load-balancer";
+import { targetsOf } from "../../../infra/config/targets";
+import { configWith, tagsOf } from "../../support/config";
+import { counts, modes, only, run, UNKNOWN } from "../../support/program";
 
 const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 
 function balancer(more: Partial<LoadBalancerArgs> = {}): LoadBalancer {
-    const { listeners, groups } = configWith();
+    const config = configWith();
     return new LoadBalancer("alb", {
-        listeners,
-        groups,
+        listeners: config.listeners,
+        targets: targetsOf(config),
         vpcId: "vpc-1",
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupId: "sg-1",
+        scheme: "internet-facing",
+        ipAddressType: "ipv4",
+        moreCertificateArns: [],
         certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
         idleTimeoutSeconds: 300,
         deletionProtection: false,
@@ -40,6 +44,7 @@ describe("LoadBalancer", () => {
             assert.deepEqual(inputs, {
                 loadBalancerType: "application",
                 internal: false,
+                ipAddressType: "ipv4",
                 subnets: ["subnet-1", "subnet-2"],
                 securityGroups: ["sg-1"],
                 idleTimeout: 300,
@@ -171,8 +176,10 @@ describe("LoadBalancer", () => {
     });
 
     it("checks nodes by the protocol and port of their status page", async () => {
-        const { groups } = configWith({ groups: { edge: { health: { protocol: "HTTPS", port: 5443 } } } });
-        const { resources } = await run(() => balancer({ groups }), { preview: true });
+        const targets = targetsOf(configWith({ groups: { edge: { health: { protocol: "HTTPS", port: 5443 } } } }));
+        const { listeners } = configWith();
+        const on5080 = listeners.map((listener) => ({ ...listener, targetPort: 5080 }));
+        const { resources } = await run(() => balancer({ targets, listeners: on5080 }), { preview: true });
 
         const { healthCheck } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
         assert.deepEqual([healthCheck.protocol, healthCheck.port], ["HTTPS", "5443"]);
@@ -195,7 +202,137 @@ describe("LoadBalancer", () => {
                 .sort(),
             ["alb-origin-5080", "alb-origin-5443"],
         );
-        assert.equal(result.targetGroupArns("origin").length, 2);
-        assert.equal(result.targetGroupArns("edge").length, 0);
+        assert.deepEqual(
+            result.targetGroupsOf("origin").map(({ name, port }) => [name, port]),
+            [
+                ["alb-origin-5443", 5443],
+                ["alb-origin-5080", 5080],
+            ],
+        );
+        assert.deepEqual(result.targetGroupsOf("edge"), []);
+    });
+
+    it("matches by host, path, header and source, and divides by shares", async () => {
+        const { listeners } = configWith({
+            groups: {
+                blue: { ...scaled, role: "edge" },
+                green: { ...scaled, role: "edge" },
+            },
+            listeners: [
+                {
+                    port: 443,
+                    protocol: "HTTPS",
+                    weights: { blue: 90, green: 10 },
+                    rules: [
+                        { host: ["origin.example.com"], to: "origin" },
+                        { path: ["/live/*"], source: ["203.0.113.0/24"], weights: { blue: 0, green: 1 } },
+                    ],
+                },
+            ],
+        });
+        const config = configWith({
+            groups: { blue: { ...scaled, role: "edge" }, green: { ...scaled, role: "edge" } },
+        });
+        const { resources } = await run(() => balancer({ listeners, targets: targetsOf(config) }), { preview: false });
+
+        const arn = (name: string) =>
+            only(resources, LISTENER, "alb-443").inputs.defaultActions[0].forward.targetGroups[name];
+        assert.deepEqual([arn("0").weight, arn("1").weight], [90, 10]);
+        assert.notEqual(arn("0").arn, arn("1").arn);
+        const rules = resources.filter(({ type }) => type === RULE).map(({ inputs }) => inputs);
+        assert.deepEqual(
+            rules.map(({ priority, conditions }) => [priority, conditions]),
+            [
+                [1, [{ hostHeader: { values: ["origin.example.com"] } }]],
+                [2, [{ pathPattern: { values: ["/live/*"] } }, { sourceIp: { values: ["203.0.113.0/24"] } }]],
+            ],
+        );
+        assert.deepEqual(
+            rules[1].actions.map((action: { type: string; forward: { targetGroups: { weight: number }[] } }) => [
+                action.type,
+                action.forward.targetGroups.map(({ weight }) => weight),
+            ]),
+            [["forward", [0, 1]]],
+        );
+        assert.deepEqual(
+            resources.filter(({ type }) => type === TARGET_GROUP).map(({ name }) => name),
+            ["alb-blue-5080", "alb-green-5080", "alb-origin-5080"],
+        );
+    });
+
+    it("has private addresses, or IPv6 ones too, where asked", async () => {
+        const args = { scheme: "internal", ipAddressType: "dualstack" } as const;
+        const { resources } = await run(() => balancer(args), { preview: true });
+
+        const { internal, ipAddressType } = only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs;
+        assert.deepEqual([internal, ipAddressType], [true, "dualstack"]);
+    });
+
+    it("shows further certificates on each TLS listener, under names that stay when others come", async () => {
+        const arns = ["a1", "b2"].map((id) => `arn:aws:acm:us-east-1:123456789012:certificate/${id}`);
+        const { resources } = await run(() => balancer({ moreCertificateArns: arns }), { preview: false });
+
+        const found = resources.filter(({ type }) => type === "aws:lb/listenerCertificate:ListenerCertificate");
+        assert.deepEqual(
+            found.map(({ name }) => name).sort(),
+            ["443", "4444", "5443"].flatMap((port) => [`alb-${port}-certificate-a1`, `alb-${port}-certificate-b2`]),
+        );
+        const second = found.find(({ name }) => name === "alb-443-certificate-b2");
+        assert.equal(second?.inputs.certificateArn, arns[1]);
+        assert.ok(second?.dependsOn.includes("alb-443"));
+    });
+
+    it("lets new nodes begin slowly where asked", async () => {
+        const balancing = { algorithm: "round_robin", slowStartSeconds: 60 };
+        const targets = targetsOf(configWith({ groups: { edge: { balancing } } }));
+        const { resources } = await run(() => balancer({ targets }), { preview: true });
+
+        const [edge, origin] = ["edge", "origin"].map(
+            (name) => only(resources, TARGET_GROUP, `alb-${name}-5080`).inputs,
+        );
+        assert.deepEqual([edge.slowStart, edge.loadBalancingAlgorithmType], [60, "round_robin"]);
+        assert.equal(origin.slowStart, undefined);
+    });
+
+    it("asks in the protocol of requests on their port, also TLS up to the node", async () => {
+        const { listeners } = configWith({
+            listeners: [{ port: 443, protocol: "HTTPS", to: "edge", targetPort: 5080, targetProtocol: "HTTPS" }],
+        });
+        const { resources } = await run(() => balancer({ listeners }), { preview: true });
+
+        const { protocol, healthCheck } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
+        assert.deepEqual([protocol, healthCheck.protocol, healthCheck.port], ["HTTPS", "HTTPS", "traffic-port"]);
+    });
+
+    it("asks on the port of the requests where the health page has none of its own", async () => {
+        const health = {
+            path: "/no-auth/status",
+            matcher: 200,
+            intervalSeconds: 15,
+            timeoutSeconds: 5,
+            healthyThreshold: 5,
+            unhealthyThreshold: 2,
+        } as const;
+        const balancing = { algorithm: "round_robin", deregistrationSeconds: 300 } as const;
+        const targets = { old: { name: "old", kind: "hosts", role: "web", health, balancing } } as const;
+        const { listeners } = configWith({
+            listeners: [{ port: 12080, protocol: "HTTP", to: "edge", targetPort: 12080 }],
+        });
+        const toHosts = listeners.map((listener) => ({ ...listener, to: "old" }));
+        const { resources } = await run(() => balancer({ listeners: toHosts, targets }), { preview: true });
+
+        const { healthCheck, port, namePrefix, tags } = only(resources, TARGET_GROUP, "alb-old-12080").inputs;
+        assert.deepEqual([healthCheck.port, healthCheck.protocol], ["traffic-port", "HTTP"]);
+        assert.deepEqual(
+            [healthCheck.interval, healthCheck.healthyThreshold, healthCheck.unhealthyThreshold],
+            [15, 5, 2],
+        );
+        assert.deepEqual([port, namePrefix, tags["media:role"]], [12080, "old-", "web"]);
     });
 });
+
+const scaled = {
+    cpuTarget: 60,
+    size: { min: 1, desired: 1, max: 5 },
+    balancing: { algorithm: "round_robin", deregistrationSeconds: 300 },
+};

@@ -1,18 +1,27 @@
 import * as assert from "node:assert/strict";
-import { StreamBalancer } from "../../infra/stream-balancer";
-import { configWith, tagsOf } from "../support/config";
-import { counts, modes, only, run } from "../support/program";
+import { StreamBalancer, type StreamBalancerArgs } from "../../../infra/balancing/stream-balancer";
+import { targetsOf } from "../../../infra/config/targets";
+import { configWith, tagsOf } from "../../support/config";
+import { counts, modes, only, run } from "../../support/program";
 
-function balancer(): StreamBalancer {
-    const { streams, groups } = configWith();
+function balancer(more: Partial<StreamBalancerArgs> = {}): StreamBalancer {
+    const config = configWith();
     const network = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], securityGroupId: "sg-1" };
-    return new StreamBalancer("nlb", { streams, groups, ...network, deletionProtection: true, tagsOf });
+    return new StreamBalancer("nlb", {
+        streams: config.streams,
+        targets: targetsOf(config),
+        ...network,
+        scheme: "internet-facing",
+        deletionProtection: true,
+        tagsOf,
+        ...more,
+    });
 }
 
 describe("StreamBalancer", () => {
     for (const { mode, preview } of modes) {
         it(`takes RTMP and SRT for the origin group, with a security group from the start (${mode})`, async () => {
-            const { resources, result } = await run(balancer, { preview });
+            const { resources, result } = await run(() => balancer(), { preview });
 
             assert.deepEqual(counts(resources), {
                 "media-cluster:balancing:StreamBalancer": 1,
@@ -37,12 +46,18 @@ describe("StreamBalancer", () => {
                 assert.deepEqual([listener.inputs.port, listener.inputs.protocol], [port, protocol]);
                 assert.ok(listener.dependsOn.includes(`nlb-${port}`));
             }
-            assert.equal(result.targetGroupArns("origin").length, 2);
-            assert.equal(result.targetGroupArns("edge").length, 0);
+            assert.deepEqual(
+                result.targetGroupsOf("origin").map(({ name, port }) => [name, port]),
+                [
+                    ["nlb-1935", 1935],
+                    ["nlb-4200", 4200],
+                ],
+            );
+            assert.deepEqual(result.targetGroupsOf("edge"), []);
         });
 
         it(`asks the status page, because neither RTMP nor SRT answers HTTP (${mode})`, async () => {
-            const { resources } = await run(balancer, { preview });
+            const { resources } = await run(() => balancer(), { preview });
 
             for (const [port, protocol] of [
                 [1935, "TCP"],
@@ -71,4 +86,36 @@ describe("StreamBalancer", () => {
             }
         });
     }
+
+    it("decrypts RTMPS for nodes that speak RTMP, and passes on what is both TCP and UDP", async () => {
+        const { streams } = configWith({
+            streams: [
+                { port: 443, protocol: "TLS", to: "origin", targetPort: 1935 },
+                { port: 3478, protocol: "TCP_UDP", to: "origin" },
+            ],
+        });
+        const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+        const { resources } = await run(() => balancer({ streams, certificateArn, scheme: "internal" }), {
+            preview: true,
+        });
+
+        const named = (type: string) => [443, 3478].map((port) => only(resources, type, `nlb-${port}`));
+        const listeners = named("aws:lb/listener:Listener");
+        assert.deepEqual(
+            listeners.map(({ inputs }) => [inputs.port, inputs.protocol, inputs.sslPolicy, inputs.certificateArn]),
+            [
+                [443, "TLS", "ELBSecurityPolicy-TLS13-1-2-2021-06", certificateArn],
+                [3478, "TCP_UDP", undefined, undefined],
+            ],
+        );
+        const groups = named("aws:lb/targetGroup:TargetGroup");
+        assert.deepEqual(
+            groups.map(({ inputs }) => [inputs.port, inputs.protocol, inputs.healthCheck.port]),
+            [
+                [1935, "TCP", "5080"],
+                [3478, "TCP_UDP", "5080"],
+            ],
+        );
+        assert.equal(only(resources, "aws:lb/loadBalancer:LoadBalancer").inputs.internal, true);
+    });
 });

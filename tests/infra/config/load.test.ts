@@ -26,12 +26,12 @@ describe("loadConfig", () => {
         const { result } = await load({
             ...wanted,
             "media-cluster:protect": "true",
-            "media-cluster:idleTimeoutSeconds": "600",
+            "media-cluster:balancer": JSON.stringify({ idleTimeoutSeconds: 600 }),
         });
 
         assert.equal(result.profile, "ant-media");
         assert.equal(result.protect, true);
-        assert.equal(result.idleTimeoutSeconds, 600);
+        assert.equal(result.balancer.idleTimeoutSeconds, 600);
         assert.deepEqual(result.access.admins, ["203.0.113.0/24"]);
     });
 

@@ -21,7 +21,8 @@ describe("resolveConfig, about pools and drains, refuses", () => {
         {
             what: "a group of another role that nobody scales",
             settings: poolConfig({ role: "edge" }),
-            message: "groups.pool.cpuTarget is missing; it must be from 10 to below 75, or the role must be pool.",
+            message:
+                "groups.pool.cpuTarget is missing; a group whose size changes needs cpuTarget or metric, or the role must be pool.",
         },
         {
             what: "a pool as the target of a listener",

@@ -9,6 +9,8 @@ describe("resolveConfig refuses", () => {
         publicSubnetIds: ["subnet-0a", "subnet-0b"],
         privateSubnetIds: ["subnet-0c", "subnet-0d"],
     };
+    /** Spares the names a certificate, which cannot hold long ones. */
+    const given = { arn: "arn:aws:acm:us-east-1:123456789012:certificate/0f1e2d3c" };
     /** Names in a zone whose own name has so many characters. */
     const longDomain = (length: number) => {
         const zone = `${"a".repeat(50)}.`
@@ -21,7 +23,8 @@ describe("resolveConfig refuses", () => {
         {
             what: "an unknown profile",
             settings: { profile: "ant-medium" },
-            message: 'profile is "ant-medium"; it must be ant-media.',
+            message:
+                'profile is "ant-medium"; it must be ant-media, media-pool, codestream, web-app or streaming-backend.',
         },
         {
             what: "an unknown key, naming the nearest known one",
@@ -31,12 +34,14 @@ describe("resolveConfig refuses", () => {
         {
             what: "an unknown key that resembles none, naming all",
             settings: { database: { colour: "blue" } },
-            message: "database.colour is not a known key; known here are backup, disk, image, instanceType, members.",
+            message:
+                "database.colour is not a known key; known here are backup, disk, image, instanceType, members, unencrypted, uri.",
         },
         {
             what: "an unknown key inside a list",
             settings: listener({ rules: [{ query: { key: "a", value: "b" }, target: "edge", to: "edge" }] }),
-            message: "listeners[0].rules[0].target is not a known key; known here are priority, query, to.",
+            message:
+                "listeners[0].rules[0].target is not a known key; known here are header, host, path, priority, query, source, to, weights.",
         },
         {
             what: "a value of the wrong type",
@@ -177,22 +182,23 @@ describe("resolveConfig refuses", () => {
         {
             what: "a listener to a group that does not exist",
             settings: listener({ to: "orign" }),
-            message: 'listeners[0].to is "orign", which is not a group; the groups are origin and edge.',
+            message: 'listeners[0].to is "orign", which is neither a group nor hosts; the targets are origin and edge.',
         },
         {
             what: "a rule to a target that does not exist",
             settings: listener({ rules: [{ query: { key: "target", value: "edge" }, to: "edges" }] }),
-            message: 'listeners[0].rules[0].to is "edges", which is not a group; the groups are origin and edge.',
+            message:
+                'listeners[0].rules[0].to is "edges", which is neither a group nor hosts; the targets are origin and edge.',
         },
         {
             what: "a stream to a group that does not exist",
             settings: { streams: [{ port: 1935, protocol: "TCP", to: "ingest" }] },
-            message: 'streams[0].to is "ingest", which is not a group; the groups are origin and edge.',
+            message: 'streams[0].to is "ingest", which is neither a group nor hosts; the targets are origin and edge.',
         },
         {
             what: "a listener that neither forwards nor redirects",
             settings: listener({ to: undefined }),
-            message: "listeners[0] (port 443) must have either to or redirectTo.",
+            message: "listeners[0] (port 443) must have either to, weights or redirectTo.",
         },
         {
             what: "a redirect to a port without TLS",
@@ -323,8 +329,7 @@ describe("resolveConfig refuses", () => {
         {
             what: "a disk that the media server does not fit on",
             settings: { groups: { edge: { disk: { gib: 8 } } } },
-            message:
-                "groups.edge.disk.gib is 8; it must be a whole number from 16 to 16384, because the media server needs 16 GiB.",
+            message: "groups.edge.disk.gib is 8; it must be at least 16, because the media server needs 16 GiB.",
         },
         ...[
             ["a webhook over plain HTTP", "http://app.example.com/nodes", '"http://app.example.com/nodes"'],
@@ -392,7 +397,7 @@ describe("resolveConfig refuses", () => {
         },
         {
             what: "node names that are longer than DNS allows",
-            settings: { domain: longDomain(233) },
+            settings: { domain: longDomain(233), certificate: given },
             message:
                 "registrar.label makes node names of 254 characters, of which DNS allows 253; choose a shorter one, or a shorter domain.zone.",
         },
@@ -404,7 +409,7 @@ describe("resolveConfig refuses", () => {
     ];
 
     it("not the longest node names that DNS allows", () => {
-        assert.deepEqual(messagesFor({ domain: longDomain(232) }), []);
+        assert.deepEqual(messagesFor({ domain: longDomain(232), certificate: given }), []);
     });
 
     it("not names inside the nodes' zone when nodes get none", () => {
@@ -435,7 +440,7 @@ describe("resolveConfig refuses", () => {
         const { domain: _, ...withoutDomain } = smallest;
 
         assert.deepEqual(messagesOf(withoutDomain), [
-            "media-cluster:domain is missing; HTTPS listeners need a certificate: set domain.zone and domain.name, or certificate.arn.",
+            "media-cluster:domain is missing; HTTPS listeners and TLS streams need a certificate: set domain.zone and domain.name, or certificate.arn.",
             "media-cluster:domain is missing; node names need domain.zone. Without names set registrar.enabled to false.",
         ]);
     });

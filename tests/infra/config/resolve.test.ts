@@ -12,6 +12,8 @@ describe("resolveConfig", () => {
         assert.deepEqual(config.domain, {
             zone: "example.com",
             name: "stream.example.com",
+            aliases: [],
+            records: "alias",
             ingestName: "ingest.example.com",
         });
         assert.equal(config.registrar?.nodeDomain, "nodes.example.com");
@@ -92,11 +94,15 @@ describe("resolveConfig", () => {
     });
 
     it("reports all wrong keys at once", () => {
-        const messages = messagesFor({ groups: { edge: { cpuTarget: 80 } }, network: { zones: 1 }, protect: "yes" });
+        const messages = messagesFor({
+            groups: { edge: { drain: { maxMinutes: 1 } } },
+            network: { zones: 1 },
+            protect: "yes",
+        });
 
         assert.deepEqual(messages, [
             "media-cluster:network.zones is 1; it must be 2 or 3, or a list of two or three zones such as us-east-1a, because a load balancer needs two zones.",
-            "media-cluster:groups.edge.cpuTarget is 80; it must be from 10 to below 75, because Ant Media refuses new publishers and players at 75 % CPU.",
+            "media-cluster:groups.edge.drain.maxMinutes is 1; it must be a whole number from 5 to 1500, because Auto Scaling lets a hook of 15 minutes wait for 25 hours in all.",
             'media-cluster:protect is "yes"; it must be true or false.',
         ]);
     });
@@ -108,6 +114,8 @@ describe("resolveConfig", () => {
     });
 
     it("asks for a profile before anything else", () => {
-        assert.deepEqual(messagesOf({}), ["media-cluster:profile is missing; it must be ant-media."]);
+        assert.deepEqual(messagesOf({}), [
+            "media-cluster:profile is missing; it must be ant-media, media-pool, codestream, web-app or streaming-backend.",
+        ]);
     });
 });

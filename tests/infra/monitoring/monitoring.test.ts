@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { TargetHealth } from "../../../infra/balancing/target-group";
 import type { Settings } from "../../../infra/config/merge";
+import { targetsOf } from "../../../infra/config/targets";
 import { Monitoring, type MonitoringArgs } from "../../../infra/monitoring/monitoring";
-import type { TargetHealth } from "../../../infra/target-group";
 import { configWith, tagsOf } from "../../support/config";
 import { counts, modes, only, type Registration, run, UNKNOWN } from "../../support/program";
 
@@ -10,9 +11,8 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 const target = (name: string, group: string, namespace: TargetHealth["namespace"], settings: Settings) => ({
     name,
-    group,
     namespace,
-    settings: configWith(settings).groups[group] ?? assert.fail(),
+    target: targetsOf(configWith(settings))[group] ?? assert.fail(),
     dimensions: { LoadBalancer: pulumi.output(`${name}/1`), TargetGroup: pulumi.output(`targetgroup/${name}/2`) },
 });
 

@@ -1,82 +1,125 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { antMediaUserData } from "../../../infra/nodes/ant-media";
-import { mongoUserData } from "../../../infra/nodes/mongodb";
-import { AGENT_SCRIPT, nodeAgentSetup } from "../../../infra/nodes/node-agent";
+import { parse } from "yaml";
+import { nodeUserData } from "../../../infra/groups/node-user-data";
 import { quoted } from "../../../infra/nodes/shell";
 import { assertGolden } from "../../support/golden";
+import { documents, filesOf, groupOf, plainServer, server } from "./kinds";
 
-const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mongo-AbCdEf";
-const hosts = ["mongo-1.db.internal", "mongo-2.db.internal", "mongo-3.db.internal"];
-
-const antMedia = {
-    region: "us-east-1",
-    uriSecretArn: secretArn,
-    databaseHosts: hosts,
-    databasePort: 27017,
-    statusPath: "/no-auth/status",
-    dashboardCidrs: ["203.0.113.0/24", "10.0.0.0/16"],
-    agent: nodeAgentSetup(readFileSync(AGENT_SCRIPT, "utf8"), {
-        region: "us-east-1",
-        statusUrl: "http://127.0.0.1:5080/no-auth/status",
-        drainMinutes: 15,
-        heartbeatSeconds: 900,
-        launchHook: "launch-ready",
-        drainHook: "terminate-drain",
-        cordonPath: "/usr/local/antmedia/webapps/root/no-auth/status",
-        reportSessions: false,
-    }),
-};
-const mongo = {
-    region: "us-east-1",
-    hosts,
-    replicaSet: "rs0",
-    secretArn,
-    volumeId: "vol-0123456789abcdef0",
-    appUser: "media",
-};
-
-const scripts = {
-    "ant-media.sh": antMediaUserData(antMedia),
-    "mongodb-founder.sh": mongoUserData({ ...mongo, host: "mongo-1.db.internal" }),
-    "mongodb-member.sh": mongoUserData({ ...mongo, host: "mongo-2.db.internal" }),
-};
+const setups = ["/usr/local/sbin/media-node-setup", "/usr/local/sbin/database-setup"];
 
 describe("User data", () => {
-    for (const [name, script] of Object.entries(scripts)) {
-        it(`is the reviewed script ${name}`, () => assertGolden(join(__dirname, "golden", name), script));
+    for (const [name, document] of Object.entries(documents)) {
+        it(`is the reviewed document ${name}`, () => assertGolden(join(__dirname, "golden", name), document));
 
-        it(`holds a script that shellcheck finds no fault with: ${name}`, function () {
-            const checked = spawnSync("shellcheck", ["--norc", "-"], { input: script, encoding: "utf8" });
-            if (checked.error) {
-                console.log(`      skipped, because shellcheck cannot be run here: ${checked.error.message}`);
-                this.skip();
+        it(`is a document that cloud-init takes: ${name}`, function () {
+            const folder = mkdtempSync(join(tmpdir(), "cloud-config-"));
+            try {
+                const file = join(folder, name);
+                writeFileSync(file, document);
+                const checked = spawnSync("cloud-init", ["schema", "--config-file", file], { encoding: "utf8" });
+                if (checked.error) {
+                    console.log(`      skipped, because cloud-init cannot be run here: ${checked.error.message}`);
+                    this.skip();
+                }
+                assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+            } finally {
+                rmSync(folder, { recursive: true });
             }
-            assert.equal(checked.stdout, "");
-            assert.equal(checked.status, 0);
         });
 
-        it(`fits into the 16 KiB that EC2 takes: ${name}`, () => assert.ok(Buffer.byteLength(script) < 16 * 1024));
+        for (const [path, script] of Object.entries(filesOf(document)).filter(([, text]) => /^#!.*bash\n/.test(text))) {
+            it(`writes a script that shellcheck finds no fault with: ${name}, ${path}`, function () {
+                const checked = spawnSync("shellcheck", ["--norc", "-"], { input: script, encoding: "utf8" });
+                if (checked.error) {
+                    console.log(`      skipped, because shellcheck cannot be run here: ${checked.error.message}`);
+                    this.skip();
+                }
+                assert.equal(checked.stdout, "");
+                assert.equal(checked.status, 0);
+            });
+        }
 
-        it(`stops at the first error: ${name}`, () =>
-            assert.ok(script.startsWith("#!/usr/bin/env bash\nset -euo pipefail\n")));
+        it(`runs one program, which stops at the first error: ${name}`, () => {
+            const { runcmd } = parse(document) as { runcmd: string[][] };
+
+            const [[program = ""] = [], ...others] = runcmd;
+            assert.deepEqual(others, []);
+            assert.ok(setups.includes(program));
+            assert.ok(filesOf(document)[program]?.startsWith("#!/usr/bin/env bash\nset -euo pipefail\n"));
+        });
     }
 
+    for (const [software, bytes] of [
+        ["ant-media", 500],
+        ["image", 4000],
+    ] as const) {
+        it(`fits into what EC2 takes with long names everywhere and a setup of ${bytes} bytes: ${software}`, () => {
+            const label = "x".repeat(63);
+            const name = `${label}.${label}.${label}.${"x".repeat(60)}`;
+            const member = `mongo-1.${label}.${"x".repeat(30)}.internal`;
+            const document = nodeUserData(
+                groupOf({
+                    software,
+                    setup: "#".repeat(bytes),
+                    health: { path: `/${"x".repeat(40)}` },
+                    drain: { sessionsUrl: "http://127.0.0.1:8099/sessions" },
+                }),
+                {
+                    region: "ap-southeast-99",
+                    clusterHosts: ["localhost", `${"x".repeat(32)}-1234567890.ap-southeast-99.elb.amazonaws.com`, name],
+                    antMedia: {
+                        ...server.antMedia,
+                        uriSecretArn: `${server.antMedia.uriSecretArn}${"x".repeat(100)}`,
+                        databaseHosts: [member, member, member],
+                        // As long as one with a key of the curve P-256.
+                        databaseAuthority: `${"x".repeat(64)}\n`.repeat(11),
+                        dashboardCidrs: Array.from({ length: 20 }, (_, index) => `203.0.113.${index}/32`),
+                    },
+                },
+            );
+
+            assert.ok(Buffer.byteLength(document) <= 16_384);
+        });
+    }
+
+    it("is refused when it is too long", () => {
+        assert.throws(() => nodeUserData(groupOf({ setup: "#".repeat(16_384) }), server), {
+            message: /^The user data has \d+ bytes; EC2 takes 16384\. Shorten the group's setup\.$/,
+        });
+    });
+
+    it("is refused for Ant Media without its settings", () => {
+        assert.throws(() => nodeUserData(groupOf(), plainServer), {
+            message: "Nodes with Ant Media need its database and administrator.",
+        });
+    });
+
+    it("is refused with a name that would be more than one word", () => {
+        assert.throws(() => nodeUserData(groupOf({ software: "image" }), { ...plainServer, clusterHosts: ["a b"] }), {
+            message: 'The host name "a b" cannot be one.',
+        });
+    });
+
     it("joins the cluster with a quoted variable that holds the whole URI", () => {
-        const [line] = scripts["ant-media.sh"].split("\n").filter((text) => text.includes("change_server_mode.sh"));
+        const script = filesOf(documents["ant-media.yaml"] ?? "")[setups[0] ?? ""] ?? "";
+        const [line] = script.split("\n").filter((text) => text.includes("change_server_mode.sh"));
 
         assert.equal(line, './change_server_mode.sh cluster "$uri"');
     });
 
-    it("answers the status page only after everything else has worked, so that a failed node gets no traffic", () => {
-        const script = antMediaUserData({ ...antMedia, statusPath: "/status" });
+    it("answers the status page at the path of the group's health check", () => {
+        const document = nodeUserData(groupOf({ health: { path: "/status" } }), server);
 
-        const page = script.indexOf("'/usr/local/antmedia/webapps/root/status'");
-        assert.ok(page > script.indexOf("change_server_mode.sh"));
-        assert.ok(script.indexOf("change_server_mode.sh") > script.indexOf("retry 120 database_answers"));
-        assert.ok(script.indexOf("systemctl restart media-node-agent") > page);
+        assert.match(document, /'\/usr\/local\/antmedia\/webapps\/root\/status'/);
+        assert.match(document, /CORDON_PATH='\/usr\/local\/antmedia\/webapps\/root\/status'/);
+    });
+
+    it("moves no page of a server that the image brings", () => {
+        assert.match(documents["image.yaml"] ?? "", /CORDON_PATH=''\n/);
     });
 });
 

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AGENT_SCRIPT, agentConfiguration, nodeAgentSetup } from "../../../../infra/nodes/node-agent";
+import { AGENT_SCRIPT, agentConfiguration, nodeAgentFiles } from "../../../../infra/nodes/node-agent";
+import { compact } from "../../../../infra/nodes/shell";
 
 describe("The agent's files", () => {
     const script = readFileSync(AGENT_SCRIPT, "utf8");
@@ -53,45 +54,35 @@ describe("The agent's files", () => {
         });
     }
 
-    it("take no value of two lines, which could end the file", () => {
-        assert.throws(() => nodeAgentSetup(script, { ...settings, sessionsUrl: "a\nCONF\ntouch broken" }), {
+    it("take no value of two lines, which would be two settings", () => {
+        assert.throws(() => nodeAgentFiles(script, { ...settings, sessionsUrl: "a\nREPORT_SESSIONS=true" }), {
             message: "The agent's SESSIONS_URL must be one line.",
         });
     });
 
-    it("are written as they are by the set-up's commands", () => {
-        const folder = mkdtempSync(join(tmpdir(), "agent-setup-"));
-        try {
-            const commands = nodeAgentSetup(script, settings)
-                .replaceAll("/usr/local/sbin/", `${folder}/`)
-                .replaceAll("/etc/media-node", `${folder}/etc`)
-                .replaceAll("/etc/systemd/system/", `${folder}/`);
-            const { status, stdout } = spawnSync(
-                "bash",
-                ["-euo", "pipefail", "-c", `systemctl() { echo "$*"; }; ${commands}`],
-                {
-                    encoding: "utf8",
-                },
-            );
+    it("are the script without its comments, the configuration and the unit", () => {
+        const [agent, configuration, unit, ...others] = nodeAgentFiles(script, settings);
 
-            assert.equal(status, 0);
-            assert.deepEqual(stdout.trim().split("\n"), [
-                "daemon-reload",
-                "enable media-node-agent",
-                "restart media-node-agent",
-            ]);
-            const written = readFileSync(join(folder, "media-node-agent"), "utf8");
-            assert.equal(written, script.replaceAll("/etc/media-node", `${folder}/etc`));
-            assert.equal(readFileSync(join(folder, "etc", "agent.conf"), "utf8"), agentConfiguration(settings));
-        } finally {
-            rmSync(folder, { recursive: true });
-        }
+        assert.deepEqual(others, []);
+        assert.deepEqual(
+            [agent?.path, agent?.permissions, configuration?.path, unit?.path],
+            [
+                "/usr/local/sbin/media-node-agent",
+                "0755",
+                "/etc/media-node/agent.conf",
+                "/etc/systemd/system/media-node-agent.service",
+            ],
+        );
+        assert.equal(configuration?.content, agentConfiguration(settings));
+        assert.equal(agent?.content, compact(script));
+        assert.match(unit?.content ?? "", /^ExecStart=\/usr\/local\/sbin\/media-node-agent$/m);
     });
 
     it("are a unit that systemd takes", function () {
         const folder = mkdtempSync(join(tmpdir(), "agent-unit-"));
         try {
-            const [, unit = ""] = /<<'UNIT'\n([\s\S]*?)UNIT\n/.exec(nodeAgentSetup(script, settings)) ?? [];
+            const unit = nodeAgentFiles(script, settings)[2]?.content ?? "";
+            assert.match(unit, /ExecStart/);
             const file = join(folder, "media-node-agent.service");
             writeFileSync(file, unit.replace("/usr/local/sbin/media-node-agent", "/bin/true"));
             const checked = spawnSync("systemd-analyze", ["verify", file], { encoding: "utf8" });

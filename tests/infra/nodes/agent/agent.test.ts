@@ -364,6 +364,12 @@ describe("The agent of a node, under bash with the real AWS command line", funct
                     Value: 7,
                     Unit: "Count",
                 },
+                {
+                    MetricName: "Sessions",
+                    Dimensions: [{ Name: "AutoScalingGroupName", Value: groupName }],
+                    Value: 7,
+                    Unit: "Count",
+                },
             ],
         });
         node.targetState = "Terminated";

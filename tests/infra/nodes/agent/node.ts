@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { agentConfiguration, type NodeAgentSettings } from "../../../../infra/nodes/node-agent";
+import {
+    AGENT_SCRIPT,
+    agentConfiguration,
+    type NodeAgentSettings,
+    nodeAgentFiles,
+} from "../../../../infra/nodes/node-agent";
 import { pythonProgram } from "../../../support/python/programs";
 
 export const instanceId = "i-0c4d1f6a92b7e8035";
@@ -16,7 +21,6 @@ export interface AwsCall {
     readonly parameters: URLSearchParams;
 }
 
-const agent = join(__dirname, "..", "..", "..", "..", "infra", "nodes", "media-node-agent.sh");
 const patience = 12_000;
 
 /**
@@ -80,6 +84,10 @@ export class FakeNode {
             ...settings,
         };
         writeFileSync(configuration, agentConfiguration(all));
+        const agent = join(this.folder, "media-node-agent");
+        // As nodes get it.
+        const [{ content } = { content: "" }] = nodeAgentFiles(readFileSync(AGENT_SCRIPT, "utf8"), all);
+        writeFileSync(agent, content);
         const aws = pythonProgram("aws") ?? "";
         this.child = spawn("bash", [agent], {
             detached: true,
