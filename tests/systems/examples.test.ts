@@ -21,6 +21,7 @@ const requests = "Requests and health checks";
 const checks = "Health checks of the stream balancer";
 
 const antMediaOutputs = (name: string) => ({
+    administratorSecretArn: unknown,
     dashboardUrl: "https://stream.example.com:4444",
     groups: { edge: `${name}-edge-*`, origin: `${name}-origin-*` },
     nodeDomain: "nodes.example.com",
@@ -87,9 +88,9 @@ const examples: Record<string, Expected> = {
             webhookSecretArn: unknown,
         },
     },
-    "ant-media": { create: 162, modelled: 20, outputs: antMediaOutputs("ant-media") },
+    "ant-media": { create: 173, modelled: 20, outputs: antMediaOutputs("ant-media") },
     "ant-media-vendor": {
-        create: 162,
+        create: 173,
         modelled: 20,
         excepted: [
             "plain-listeners-redirect ant-media-vendor-alb-5080",
