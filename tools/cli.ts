@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { costCommand } from "./cost/command";
 import { docsCommand } from "./docs/command";
 import { EXIT, previewCommand } from "./preview/command";
 import { failureMessage } from "./preview/engine/failure-message";
@@ -7,7 +8,7 @@ import { sizeCommand } from "./sizing/command";
 
 const program = new Command("media-cluster").version(version).description("Tools of the media-cluster template.");
 
-program.addCommand(previewCommand()).addCommand(sizeCommand()).addCommand(docsCommand());
+program.addCommand(previewCommand()).addCommand(costCommand()).addCommand(sizeCommand()).addCommand(docsCommand());
 for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError("(add --help for the options)");
 

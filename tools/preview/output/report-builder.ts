@@ -12,6 +12,7 @@ import type { Observation } from "../policies/observations";
 import type { PackInfo, PackRules } from "../policies/policy-config";
 import type { Running } from "../running";
 import type { Counts, Diagnostic, PreviewReport, ReportedFinding, ReportedResource } from "./report";
+import { reportedCost } from "./report-cost";
 import { reportedRule } from "./reported-rule";
 
 /** What a preview leaves behind. */
@@ -63,6 +64,8 @@ export function buildReport(remains: Remains): PreviewReport {
     const failed = remains.failure !== undefined || messages.some(({ severity }) => severity === "error");
     const crashed = messages.some(({ message }) => message.includes("failed with an unhandled exception"));
     const advice = crashed && remains.shortStacks ? ["Stack traces are short; --full-stacks shows them whole."] : [];
+    // Half a plan has half a price.
+    const cost = failed ? undefined : reportedCost(planned.registrations, project.configuration.values["aws:region"]);
     const verdict = findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory") ? "violated" : "passed";
     return secrets.hide({
         version: 1 as const,
@@ -76,6 +79,7 @@ export function buildReport(remains: Remains): PreviewReport {
         remediations,
         evaluations: pack ? evaluationsOf(pack.info, pack.rules, judge.resources, judge.stack) : [],
         counts,
+        ...(cost && { cost }),
         diagnostics: messages,
         notes: [...notes, ...advice],
     });

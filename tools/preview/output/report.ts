@@ -1,3 +1,4 @@
+import type { CostEstimate } from "../../cost/estimate";
 import type { Evaluation, Finding, Level, Located, Remediation, Severity } from "../policies/findings";
 
 /** What `--json` prints. Fields are only ever added within a version. */
@@ -18,6 +19,8 @@ export interface PreviewReport {
     /** For each enabled rule, in the order of the pack, where it passed or why it applied to nothing. */
     readonly evaluations: readonly Evaluation[];
     readonly counts: Counts;
+    /** What the stack costs, by recorded prices; absent when the preview failed. */
+    readonly cost?: CostEstimate;
     readonly diagnostics: readonly Diagnostic[];
     /** What the reader should know about how the preview was made. */
     readonly notes: readonly string[];

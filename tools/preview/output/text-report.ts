@@ -1,3 +1,4 @@
+import { costSection } from "../../cost/text/section";
 import { nameOf, STACK_TYPE, shortType, typeOf, urnOf } from "../engine/urn";
 import type { Colors } from "./colors";
 import { policiesBlock, policySummary } from "./policies-text";
@@ -15,6 +16,7 @@ export function textReport(report: PreviewReport, colors: Colors): string {
         outputsBlock(report, colors),
         policiesBlock(report, colors),
         diagnosticsBlock(report, colors),
+        costBlock(report, colors),
         summary(report, colors),
     ];
     return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -73,6 +75,13 @@ function shownValue(value: unknown): string {
     const key = (name: string) => (Array.isArray(value) ? `[${name}]` : name);
     const lines = entries.flatMap(([name, inner]) => indented(`${key(name)}: ${shownValue(inner)}`, INDENT));
     return [open, ...lines, close].join("\n");
+}
+
+function costBlock({ cost }: PreviewReport, colors: Colors): string {
+    // Neither a stack without resources of AWS nor one of free resources needs a price.
+    if (!cost || cost.lines.length === 0) return "";
+    const lines = costSection(cost).map((line) => INDENT + line);
+    return [colors.bold(colors.magenta("Cost:")), ...lines].join("\n");
 }
 
 function resourcesBlock({ counts, result }: PreviewReport, colors: Colors): string {
