@@ -62,7 +62,7 @@ export function estimateCost(
     const plan = new Plan(resources);
     const counted = nodes(plan);
     const parts = [...counted.parts, ...balancers(plan), ...gatewaysAndAddresses(plan), ...monthlyServices(plan)];
-    const lines = parts.filter(({ count }) => count.max > 0).map((part) => lineOf(part, books(part.region)));
+    const lines = parts.filter(isAny).map((part) => lineOf(part, books(part.region)));
     const total = sumOf(lines);
     const recorded = books(region)?.recorded;
     return {
@@ -77,6 +77,11 @@ export function estimateCost(
         assumptions: assumptionsOf(parts, counted),
         remains: remainsOf(plan),
     };
+}
+
+/** A warm pool may have nodes only as long as its group is small. */
+function isAny({ count: { min, desired, max } }: Part): boolean {
+    return min > 0 || desired > 0 || max > 0;
 }
 
 function lineOf({ item, ...part }: Part, book: PriceBook | undefined): CostLine {

@@ -1,5 +1,5 @@
 import type { CostEstimate, CostLine } from "../estimate";
-import { shownUsd } from "../money";
+import { shownUsd, sum } from "../money";
 import { columns } from "./columns";
 import { absence, hasGaps, notes, range, reminder } from "./notes";
 
@@ -11,18 +11,19 @@ const UNIT = /^N?LCU, 1 per (ALB|NLB) assumed$/;
 
 /** The cost as the last part of a preview: one row for each kind of part, all resources together. */
 export function costSection(cost: CostEstimate): string[] {
-    const { sum, recorded, region } = cost;
+    const { recorded, region } = cost;
+    const desired = cost.sum?.monthMicroUsd.desired;
     const none = absence(cost);
     if (none !== undefined) return [none, reminder(cost)];
     const table = columns(
         [
             [`USD in ${region}, list prices of ${recorded}`, "Count", "Day", "30 days"],
             ...rows(cost.lines),
-            ...(sum ? [sumRow(sum.monthMicroUsd.desired, hasGaps(cost))] : []),
+            ...(desired === undefined ? [] : [sumRow(desired, hasGaps(cost))]),
         ],
         1,
     );
-    const month = sum ? [`A month of 730 hours costs ${shownUsd(BigInt(sum.monthMicroUsd.desired), "month")}.`] : [];
+    const month = desired === undefined ? [] : [`A month of 730 hours costs ${shownUsd(BigInt(desired), "month")}.`];
     const more = [...month, ...range(cost)].join(" ");
     return [...table, ...(more === "" ? [] : [more]), ...notes(cost), reminder(cost)];
 }
@@ -34,27 +35,24 @@ function sumRow(desired: number, partial: boolean): string[] {
 
 function rows(lines: readonly CostLine[]): string[][] {
     const groups = new Map<string, CostLine[]>();
+    const small: CostLine[] = [];
     for (const line of lines) {
-        const name = SMALL.has(line.name) ? "small" : line.name;
-        groups.set(name, [...(groups.get(name) ?? []), line]);
+        const name = line.price ? line.name : `${line.name}: no price recorded`;
+        if (SMALL.has(name)) small.push(line);
+        else groups.set(name, [...(groups.get(name) ?? []), line]);
     }
-    const small = groups.get("small");
-    groups.delete("small");
     const shown = [...groups].flatMap(([name, group]) => {
         const [, balancer] = UNIT.exec(name) ?? [];
-        const both =
-            balancer === undefined
-                ? []
-                : [row(`${balancer} with its unit`, [...(groups.get(balancer) ?? []), ...group], "")];
-        return [row(name, group, countOf(group)), ...both];
+        const both = [...(groups.get(balancer ?? "") ?? []), ...group];
+        return [row(name, group, countOf(group)), ...(balancer ? [row(`${balancer} with its unit`, both, "")] : [])];
     });
-    return small ? [...shown, row(smallNames(small), small, "")] : shown;
+    return small.length > 0 ? [...shown, row(namesOf(small), small, "")] : shown;
 }
 
 function row(name: string, group: readonly CostLine[], count: string): string[] {
     const priced = group.flatMap(({ monthMicroUsd }) => monthMicroUsd?.desired ?? []);
-    if (priced.length < group.length) return [`${name}: no price recorded`, count];
-    const cost = priced.reduce((total, one) => total + BigInt(one), 0n);
+    if (priced.length === 0) return [name, count];
+    const cost = sum(priced.map(BigInt));
     return [name, count, shownUsd(cost, "day"), shownUsd(cost, "thirtyDays")];
 }
 
@@ -64,8 +62,8 @@ function countOf(group: readonly CostLine[]): string {
     return unit === undefined ? String(count) : `${count} ${unit}`;
 }
 
-/** Such as "Hosted zones, keys and secrets". */
-function smallNames(small: readonly CostLine[]): string {
+/** Such as "Hosted zones, KMS keys and secrets". */
+function namesOf(small: readonly CostLine[]): string {
     const [first = "", ...others] = [...new Set(small.map(({ name }) => name))];
     const lower = others.map((name) => (name.startsWith("KMS") ? name : name.toLowerCase()));
     const last = lower.pop();
