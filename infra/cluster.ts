@@ -30,6 +30,10 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly hostName?: pulumi.Output<string>;
     /** Where the stream balancer answers; absent without streams. */
     readonly ingestName?: pulumi.Output<string>;
+    /** DNS names of the balancers themselves, by their resources' names. */
+    readonly balancers: Readonly<Record<string, pulumi.Output<string>>>;
+    /** ARNs of the target groups by their resources' names. */
+    readonly targetGroups: Readonly<Record<string, pulumi.Output<string>>>;
     /** Names by which clients call the application: the balancer's own, and those of the domain. */
     readonly clusterHosts: pulumi.Output<string[]>;
     /** Topic of the scaling events; absent without groups. */
@@ -87,6 +91,11 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.vpcId = network.vpcId;
         this.hostName = balancer && (domain?.name !== undefined ? pulumi.output(domain.name) : balancer.dnsName);
         this.ingestName = streamBalancer && (domain ? pulumi.output(domain.ingestName) : streamBalancer.dnsName);
+        this.balancers = {
+            ...(balancer && { [`${name}-alb`]: balancer.dnsName }),
+            ...(streamBalancer && { [`${name}-nlb`]: streamBalancer.dnsName }),
+        };
+        this.targetGroups = Object.fromEntries(doors.targetGroups.map(({ name: own, arn }) => [own, arn]));
         this.balancerSecurityGroups = {
             alb: balancer && access.idOf("alb"),
             nlb: streamBalancer && access.idOf("nlb"),

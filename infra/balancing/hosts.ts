@@ -49,7 +49,7 @@ export function findHosts(
 export function registerHosts(
     name: string,
     hosts: Readonly<Record<string, FoundHosts>>,
-    doors: FrontDoors,
+    doors: Pick<FrontDoors, "targetGroupsOf">,
     parent: pulumi.ComponentResourceOptions,
 ): void {
     for (const [own, instances] of Object.entries(hosts)) {

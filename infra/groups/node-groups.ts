@@ -86,10 +86,10 @@ export function nodeGroups(
     );
 }
 
-/** What nodes read at boot: those of an image alone have no part in the cluster's logins. */
-function secretsOf({ software }: Group, { database, administrator }: Serving): pulumi.Output<string>[] {
-    const arns = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
-    return arns.filter((arn) => arn !== undefined);
+/** What nodes may read: their own secrets, and the cluster's logins where they join it. */
+function secretsOf({ software, secretArns }: Group, { database, administrator }: Serving): pulumi.Input<string>[] {
+    const logins = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
+    return [...logins.filter((arn) => arn !== undefined), ...secretArns];
 }
 
 function userData(settings: Group, { config, region, clusterHosts, serving }: NodeGroupsArgs): pulumi.Output<string> {

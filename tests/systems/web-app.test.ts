@@ -223,7 +223,7 @@ describe("The web application refuses", () => {
     const web = (changes: object) => ({ groups: { web: changes } });
     const refused: Record<string, [key: string, changes: Settings]> = {
         "subnets in one zone": ["network.zones", { network: { zones: 1 } }],
-        "one server": ["groups.web.size", web({ size: { min: 1, desired: 1, max: 1 } })],
+        "one server": ["groups.web.size.min", web({ size: { min: 1, desired: 1, max: 1 } })],
         "an image of another architecture": ["groups.web.instanceTypes[0]", web({ instanceTypes: ["t4g.small"] })],
         "a login page as a sign of health": ["groups.web.health.matcher", web({ health: { matcher: "200,302" } })],
         "no image": ["groups.web.image", web({ image: null })],

@@ -27,7 +27,6 @@ const settings = {
 
 /** Target groups of three doors: one for requests, one for each stream. */
 const doors = {
-    targetHealth: [],
     targetGroupsOf: (target: string) =>
         (target === "main" ? ["alb-main-8080", "nlb-9000"] : ["nlb-9001"]).map((name) => ({
             name,
