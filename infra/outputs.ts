@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hostPorts } from "./access-rules";
 import type { MediaCluster } from "./cluster";
 import type { ClusterConfig } from "./config/resolve";
 import type { Stream } from "./config/schema";
+import { hostPorts } from "./network/access-rules";
 import { codestreamChanges } from "./nodes/codestream";
 
 /** Values that a stack shows after a deployment; those that its kind of cluster does not have are undefined. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Access } from "../access";
 import type { ClusterConfig } from "../config/resolve";
 import { targetsOf } from "../config/targets";
 import { AccessLogBucket } from "../logs";
-import type { Network, Subnets } from "../network";
+import type { Access } from "../network/access";
+import type { Network, Subnets } from "../network/network";
 import type { TagsOf } from "../tags";
 import { balancerName } from "./balancer-names";
 import { Certificate } from "./certificate";

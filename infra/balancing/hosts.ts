@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterConfig } from "../config/resolve";
-import type { Network } from "../network";
+import type { Network } from "../network/network";
 import { type ExistingInstance, hostFault, legFault, lookUpInstances } from "./existing-hosts";
 import { type FrontDoors, subnetsOf } from "./front-doors";
 import { RegisteredHosts } from "./registered-hosts";

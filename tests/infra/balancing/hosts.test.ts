@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ExistingInstance, hostFault, legFault } from "../../../infra/balancing/existing-hosts";
 import { findHosts, registerHosts } from "../../../infra/balancing/hosts";
 import { resolveConfig } from "../../../infra/config/resolve";
-import { Network } from "../../../infra/network";
+import { Network } from "../../../infra/network/network";
 import { tagsOf } from "../../support/config";
 import { counts, known, modes, run } from "../../support/program";
 
