@@ -237,7 +237,7 @@ for (const { mode, preview } of modes) {
             assert.ok(group.ignoreChanges.some((key) => key === "warmPool" || key === "warmPool.poolState"));
         });
 
-        // Whether a change of state moves nodes that wait already is not known; docs/nodes.md says how to find out.
+        // Whether a change of state moves nodes that wait already, only a real account can tell.
         it("switches the pool at 10:30 and 22:00 of Berlin, every call with all fields", () => {
             const schedules = plan.resources.filter(
                 ({ type, name }) => type === "aws:scheduler/schedule:Schedule" && name !== "test-registrar-schedule",
