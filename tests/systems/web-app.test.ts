@@ -88,11 +88,15 @@ for (const { mode, preview } of modes) {
         });
 
         it("runs the pinned image without a public address and without a key pair; Session Manager leads in", () => {
-            const { imageId, networkInterfaces, keyName } = only(plan.resources, types.template).inputs;
+            const { imageId, instanceType, blockDeviceMappings, networkInterfaces, keyName } = only(
+                plan.resources,
+                types.template,
+            ).inputs;
             assert.deepEqual(
-                [imageId, networkInterfaces[0].associatePublicIpAddress, keyName],
-                ["ami-0123456789abcdef0", "false", undefined],
+                [imageId, instanceType, blockDeviceMappings[0].ebs.volumeSize],
+                ["ami-0123456789abcdef0", "t3.small", 20],
             );
+            assert.deepEqual([networkInterfaces[0].associatePublicIpAddress, keyName], ["false", undefined]);
             const managed = plan.resources.filter(
                 ({ inputs }) => inputs.policyArn === "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
             );
