@@ -2,23 +2,23 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import { Access } from "./access";
-import { accessGroups, accessRules } from "./access-rules";
-import { AdministratorSecret } from "./administrator-secret";
 import { type FrontDoors, frontDoors } from "./balancing/front-doors";
 import { type FoundHosts, findHosts, registerHosts } from "./balancing/hosts";
 import type { ClusterConfig } from "./config/resolve";
-import { Database } from "./database";
+import { Database } from "./database/database";
+import { ExternalDatabase } from "./database/external-database";
 import { DnsRegistrar } from "./dns/dns-registrar";
 import { ownerIdOf } from "./dns/owner-id";
 import { reconcileRun } from "./dns/registrar-runs";
-import { ExternalDatabase } from "./external-database";
+import { AdministratorSecret } from "./groups/administrator-secret";
 import type { NodeGroup } from "./groups/node-group";
 import { nodeGroups, type Serving } from "./groups/node-groups";
 import { ScalingNotices } from "./groups/scaling-notices";
 import { TerminationPolicy } from "./groups/termination-policy";
 import { Monitoring } from "./monitoring/monitoring";
-import { Network } from "./network";
+import { Access } from "./network/access";
+import { accessGroups, accessRules } from "./network/access-rules";
+import { Network } from "./network/network";
 import { type Role, type TagsOf, tagsFor } from "./tags";
 
 /** A media cluster: everything one stack builds, from the network to the names of its nodes. */
@@ -30,6 +30,10 @@ export class MediaCluster extends pulumi.ComponentResource {
     readonly hostName?: pulumi.Output<string>;
     /** Where the stream balancer answers; absent without streams. */
     readonly ingestName?: pulumi.Output<string>;
+    /** DNS names of the balancers themselves, by their resources' names. */
+    readonly balancers: Readonly<Record<string, pulumi.Output<string>>>;
+    /** ARNs of the target groups by their resources' names. */
+    readonly targetGroups: Readonly<Record<string, pulumi.Output<string>>>;
     /** Names by which clients call the application: the balancer's own, and those of the domain. */
     readonly clusterHosts: pulumi.Output<string[]>;
     /** Topic of the scaling events; absent without groups. */
@@ -87,6 +91,11 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.vpcId = network.vpcId;
         this.hostName = balancer && (domain?.name !== undefined ? pulumi.output(domain.name) : balancer.dnsName);
         this.ingestName = streamBalancer && (domain ? pulumi.output(domain.ingestName) : streamBalancer.dnsName);
+        this.balancers = {
+            ...(balancer && { [`${name}-alb`]: balancer.dnsName }),
+            ...(streamBalancer && { [`${name}-nlb`]: streamBalancer.dnsName }),
+        };
+        this.targetGroups = Object.fromEntries(doors.targetGroups.map(({ name: own, arn }) => [own, arn]));
         this.balancerSecurityGroups = {
             alb: balancer && access.idOf("alb"),
             nlb: streamBalancer && access.idOf("nlb"),

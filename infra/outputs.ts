@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hostPorts } from "./access-rules";
 import type { MediaCluster } from "./cluster";
 import type { ClusterConfig } from "./config/resolve";
 import type { Stream } from "./config/schema";
+import { hostPorts } from "./network/access-rules";
 import { codestreamChanges } from "./nodes/codestream";
 
 /** Values that a stack shows after a deployment; those that its kind of cluster does not have are undefined. */
@@ -30,6 +30,10 @@ export function stackOutputs(config: ClusterConfig, cluster: MediaCluster): Reco
         srtBackupUrl: address("srt", ingestName, srtBackup),
         /** Domain that node names stand under. */
         nodeDomain: config.registrar?.nodeDomain,
+        /** DNS names of the balancers themselves. */
+        balancers: filled(cluster.balancers),
+        /** ARNs of the target groups, whose targets tell how healthy the cluster is. */
+        targetGroups: filled(cluster.targetGroups),
         /** Names of the Auto Scaling groups. */
         groups: filled(cluster.groups),
         /** Topic of scaling events. */

@@ -133,6 +133,13 @@ describe("npm start", () => {
             registrarFunction: "dev-registrar-8582eea",
             topicArn: "[unknown]",
             administratorSecretArn: "[unknown]",
+            balancers: { "dev-alb": "[unknown]", "dev-nlb": "[unknown]" },
+            targetGroups: Object.fromEntries(
+                ["dev-alb-edge-5080", "dev-alb-origin-5080", "dev-nlb-1935", "dev-nlb-4200"].map((name) => [
+                    name,
+                    "[unknown]",
+                ]),
+            ),
         });
     });
 

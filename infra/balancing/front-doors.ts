@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Access } from "../access";
 import type { ClusterConfig } from "../config/resolve";
 import { targetsOf } from "../config/targets";
 import { AccessLogBucket } from "../logs";
-import type { Network, Subnets } from "../network";
+import type { Access } from "../network/access";
+import type { Network, Subnets } from "../network/network";
 import type { TagsOf } from "../tags";
 import { balancerName } from "./balancer-names";
 import { Certificate } from "./certificate";
@@ -27,6 +27,7 @@ export interface FrontDoors {
     readonly balancer?: LoadBalancer;
     readonly streamBalancer?: StreamBalancer;
     readonly targetHealth: readonly TargetHealth[];
+    readonly targetGroups: readonly TargetGroupRef[];
     targetGroupsOf(target: string): TargetGroupRef[];
 }
 
@@ -35,14 +36,17 @@ export function frontDoors(name: string, args: FrontDoorsArgs, parent: pulumi.Cu
     const certificateArn = certificateOf(name, args, parent);
     const balancer = listeners.length > 0 ? applicationBalancer(name, args, certificateArn, parent) : undefined;
     const streamBalancer = streams.length > 0 ? networkBalancer(name, args, certificateArn, parent) : undefined;
+    const names = Object.keys(targetsOf(args.config));
+    const targetGroupsOf = (target: string) => [
+        ...(balancer?.targetGroupsOf(target) ?? []),
+        ...(streamBalancer?.targetGroupsOf(target) ?? []),
+    ];
     return {
         balancer,
         streamBalancer,
+        targetGroups: names.flatMap(targetGroupsOf),
+        targetGroupsOf,
         targetHealth: [...(balancer?.targetHealth ?? []), ...(streamBalancer?.targetHealth ?? [])],
-        targetGroupsOf: (target) => [
-            ...(balancer?.targetGroupsOf(target) ?? []),
-            ...(streamBalancer?.targetGroupsOf(target) ?? []),
-        ],
     };
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterConfig } from "../config/resolve";
-import type { Network } from "../network";
+import type { Network } from "../network/network";
 import { type ExistingInstance, hostFault, legFault, lookUpInstances } from "./existing-hosts";
 import { type FrontDoors, subnetsOf } from "./front-doors";
 import { RegisteredHosts } from "./registered-hosts";
@@ -49,7 +49,7 @@ export function findHosts(
 export function registerHosts(
     name: string,
     hosts: Readonly<Record<string, FoundHosts>>,
-    doors: FrontDoors,
+    doors: Pick<FrontDoors, "targetGroupsOf">,
     parent: pulumi.ComponentResourceOptions,
 ): void {
     for (const [own, instances] of Object.entries(hosts)) {

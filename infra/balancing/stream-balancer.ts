@@ -48,13 +48,13 @@ export class StreamBalancer extends pulumi.ComponentResource {
         );
         this.dnsName = balancer.dnsName;
         this.zoneId = balancer.zoneId;
-        for (const { port, protocol, to, targetPort = port } of streams) {
+        for (const { port, protocol, to, targetPort = port, health } of streams) {
             const target = targets[to];
             if (!target) throw new Error(`The stream's target "${to}" is not configured.`);
             const own = `${name}-${port}`;
             // What the balancer decrypts it passes on as plain TCP.
             const inside = protocol === "TLS" ? "TCP" : protocol;
-            const targetArgs = { target, port: targetPort, protocol: inside, vpcId, tagsOf } as const;
+            const targetArgs = { target, port: targetPort, protocol: inside, timing: health, vpcId, tagsOf } as const;
             const targetGroup = streamTargets(own, targetArgs, parent);
             this.groups.push({ name: own, target: to, arn: targetGroup.arn, port: targetPort });
             const dimensions = { LoadBalancer: balancer.arnSuffix, TargetGroup: targetGroup.arnSuffix };

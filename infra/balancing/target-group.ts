@@ -1,5 +1,6 @@
 import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Stream } from "../config/schema";
 import type { Target } from "../config/targets";
 import type { TagsOf } from "../tags";
 
@@ -54,15 +55,15 @@ export function requestTargets(
 /** Target group of a network load balancer: the stream's port does not speak HTTP, so the status page's port is asked. */
 export function streamTargets(
     name: string,
-    args: TargetArgs & { readonly protocol: "TCP" | "UDP" | "TCP_UDP" },
+    args: TargetArgs & { readonly protocol: "TCP" | "UDP" | "TCP_UDP"; readonly timing?: Stream["health"] },
     opts: pulumi.CustomResourceOptions,
 ): TargetGroup {
-    const { target, protocol } = args;
+    const { target, protocol, timing } = args;
     const { port, protocol: asked = "HTTP" } = target.health;
     const inputs: TargetGroupArgs = {
         ...common(name, args),
         protocol,
-        healthCheck: { ...checkOf(target), protocol: asked, port: String(port) },
+        healthCheck: { ...checkOf(target, timing), protocol: asked, port: String(port) },
     };
     return new TargetGroup(name, inputs, opts);
 }
@@ -90,8 +91,10 @@ function requestCheck(target: Target, targetPort: number, targetProtocol: "HTTP"
     };
 }
 
-function checkOf({ health }: Target) {
-    const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = health;
+function checkOf({ health }: Target, timing: Stream["health"] = {}) {
+    const { path, timeoutSeconds } = health;
+    const { intervalSeconds = health.intervalSeconds } = timing;
+    const { healthyThreshold = health.healthyThreshold, unhealthyThreshold = health.unhealthyThreshold } = timing;
     return {
         enabled: true,
         path,

@@ -84,7 +84,8 @@ export function resolveConfig(
     const fail = (issues: readonly ConfigIssue[]): never => {
         throw new ConfigError(issues, namespace);
     };
-    const merged = merge(defaultsFor(settings, fail), settings);
+    const { streams: _, ...own } = settings;
+    const merged = merge(defaultsFor(settings, fail), own);
     const parsed = clusterSchema.safeParse(merged);
     if (!parsed.success) return fail(schemaIssues(parsed.error, clusterSchema, merged, isSecret));
     const found = checks.flatMap((check) => check(parsed.data, { isSecret, region }));
@@ -115,6 +116,7 @@ function defaultsFor(settings: Settings, fail: (issues: readonly ConfigIssue[]) 
         ...whole,
         groups: each(profile.everyGroup, whole.groups, settings.groups),
         hosts: each(profile.everyHost, whole.hosts, settings.hosts),
+        streams: streamsOf(profile, settings.streams ?? whole.streams),
         // What exists takes no part of what is new.
         ...(has(settings.network, "vpcId") && { network: undefined }),
         ...(has(settings.database, "uri") && { database: undefined }),
@@ -126,6 +128,11 @@ function each(shared: Profile["everyGroup"] | Profile["everyHost"], defaults: un
     const own = isSettings(defaults) ? defaults : {};
     const names = [...Object.keys(own), ...(isSettings(given) ? Object.keys(given) : [])];
     return Object.fromEntries(names.map((name) => [name, merge(shared ?? {}, own[name])]));
+}
+
+/** Lists are taken whole, so that their defaults belong to each of their entries. */
+function streamsOf({ everyStream = {} }: Profile, streams: unknown): unknown {
+    return Array.isArray(streams) ? streams.map((stream) => merge(everyStream, stream)) : streams;
 }
 
 function has(settings: unknown, key: string): boolean {

@@ -58,6 +58,10 @@ export const kmsKeyArn = pattern(
     /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
     "the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
 );
+export const secretArn = pattern(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/,
+    "the ARN of a secret such as arn:aws:secretsmanager:us-east-1:123456789012:secret:media-certificate-AbCdEf",
+);
 export const topicArn = pattern(
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
     "the ARN of a topic such as arn:aws:sns:us-east-1:123456789012:alarms",

@@ -74,7 +74,13 @@ export class NodeGroup extends pulumi.ComponentResource {
         this.templateVersion = template.latestVersion;
         this.settings = settings;
         if (role === "pool") {
-            this.applicationPolicyArn = applicationPolicy(name, group, tagsOf(role, `${name}-application`), parent).arn;
+            this.applicationPolicyArn = applicationPolicy(
+                name,
+                group,
+                settings,
+                tagsOf(role, `${name}-application`),
+                parent,
+            ).arn;
         } else {
             followLoad(name, group, settings, parent);
         }

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Access } from "../access";
-import { DATABASE_PORT } from "../access-rules";
-import type { AdministratorSecret } from "../administrator-secret";
 import type { FrontDoors } from "../balancing/front-doors";
 import type { ClusterConfig } from "../config/resolve";
 import type { Group } from "../config/schema";
-import type { Database } from "../database";
+import type { Database } from "../database/database";
+import type { ExternalDatabase } from "../database/external-database";
 import type { DnsRegistrar } from "../dns/dns-registrar";
-import type { ExternalDatabase } from "../external-database";
-import type { Network } from "../network";
+import type { Access } from "../network/access";
+import { DATABASE_PORT } from "../network/access-rules";
+import type { Network } from "../network/network";
 import type { TagsOf } from "../tags";
+import type { AdministratorSecret } from "./administrator-secret";
 import { NodeGroup } from "./node-group";
 import { NodeRole } from "./node-role";
 import { nodeUserData } from "./node-user-data";
@@ -86,10 +86,10 @@ export function nodeGroups(
     );
 }
 
-/** What nodes read at boot: those of an image alone have no part in the cluster's logins. */
-function secretsOf({ software }: Group, { database, administrator }: Serving): pulumi.Output<string>[] {
-    const arns = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
-    return arns.filter((arn) => arn !== undefined);
+/** What nodes may read: their own secrets, and the cluster's logins where they join it. */
+function secretsOf({ software, secretArns }: Group, { database, administrator }: Serving): pulumi.Input<string>[] {
+    const logins = software === "ant-media" ? [database?.uriSecretArn, administrator?.arn] : [];
+    return [...logins.filter((arn) => arn !== undefined), ...secretArns];
 }
 
 function userData(settings: Group, { config, region, clusterHosts, serving }: NodeGroupsArgs): pulumi.Output<string> {

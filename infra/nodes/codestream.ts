@@ -28,12 +28,12 @@ export function codestreamChanges(hostName: string, tls: boolean): CodestreamCha
         },
         steps: [
             `getent hosts ${hostName}`,
+            "curl -fsS http://localhost/no-auth/status",
             "cp ~/.codestream/codestream-services-config.json ~/.codestream/codestream-services-config.json.before",
             ...(tls ? ["~/.codestream/codestream --make-self-signed-cert"] : []),
             "~/.codestream/codestream --stop",
             "edit the file: set the keys above, leave all others",
             "~/.codestream/codestream --start",
-            `curl -fsS${tls ? "k" : ""} ${scheme}://${hostName}/no-auth/status`,
         ],
     };
 }

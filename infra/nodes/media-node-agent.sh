@@ -123,15 +123,17 @@ drain() {
 }
 
 report() {
-    local now count name datum
+    local now count name item
     now=$(date +%s)
     if [[ $REPORT_SESSIONS != true ]] || ((now - last_metric < METRIC_EVERY)); then return; fi
     last_metric=$now
-    if ! count=$(sessions) || ! name=$(group); then say "sessions could not be reported"; return; fi
-    datum="MetricName=Sessions,Unit=Count,Value=$count,Dimensions=[{Name=AutoScalingGroupName,Value=$name}"
     # By node for the choice of the emptiest one; by group, whose average scaling can follow.
-    cloud cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
-        "$datum,{Name=InstanceId,Value=$instance}]" "$datum]" || say "sessions could not be reported"
+    if ! { count=$(sessions) && name=$(group) &&
+        item="MetricName=Sessions,Unit=Count,Value=$count,Dimensions=[{Name=AutoScalingGroupName,Value=$name}" &&
+        cloud cloudwatch put-metric-data --namespace MediaCluster/Nodes --metric-data \
+            "$item,{Name=InstanceId,Value=$instance}]" "$item]"; }; then
+        say "no report of sessions"
+    fi
 }
 
 step() {

@@ -61,6 +61,13 @@ for (const { mode, preview } of modes) {
                 for (const { inputs } of plain) assert.equal(inputs.sslPolicy, undefined);
             });
 
+            it("leads names past a balancer in trouble", () => {
+                for (const { name, inputs } of ofType(plan, "record").filter((record) => record.inputs.aliases)) {
+                    assert.equal(inputs.aliases.length, 1, name);
+                    assert.equal(inputs.aliases[0].evaluateTargetHealth, true, name);
+                }
+            });
+
             it("asks every target for the health page, and accepts 200 alone", () => {
                 for (const { name, inputs } of ofType(plan, "targetGroup")) {
                     const { path, matcher, enabled } = inputs.healthCheck;

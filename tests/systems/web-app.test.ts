@@ -88,11 +88,15 @@ for (const { mode, preview } of modes) {
         });
 
         it("runs the pinned image without a public address and without a key pair; Session Manager leads in", () => {
-            const { imageId, networkInterfaces, keyName } = only(plan.resources, types.template).inputs;
+            const { imageId, instanceType, blockDeviceMappings, networkInterfaces, keyName } = only(
+                plan.resources,
+                types.template,
+            ).inputs;
             assert.deepEqual(
-                [imageId, networkInterfaces[0].associatePublicIpAddress, keyName],
-                ["ami-0123456789abcdef0", "false", undefined],
+                [imageId, instanceType, blockDeviceMappings[0].ebs.volumeSize],
+                ["ami-0123456789abcdef0", "t3.small", 20],
             );
+            assert.deepEqual([networkInterfaces[0].associatePublicIpAddress, keyName], ["false", undefined]);
             const managed = plan.resources.filter(
                 ({ inputs }) => inputs.policyArn === "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
             );
@@ -223,7 +227,7 @@ describe("The web application refuses", () => {
     const web = (changes: object) => ({ groups: { web: changes } });
     const refused: Record<string, [key: string, changes: Settings]> = {
         "subnets in one zone": ["network.zones", { network: { zones: 1 } }],
-        "one server": ["groups.web.size", web({ size: { min: 1, desired: 1, max: 1 } })],
+        "one server": ["groups.web.size.min", web({ size: { min: 1, desired: 1, max: 1 } })],
         "an image of another architecture": ["groups.web.instanceTypes[0]", web({ instanceTypes: ["t4g.small"] })],
         "a login page as a sign of health": ["groups.web.health.matcher", web({ health: { matcher: "200,302" } })],
         "no image": ["groups.web.image", web({ image: null })],

@@ -30,7 +30,10 @@ export function previewCommand(): Command {
         .option("-C, --cwd <dir>", "folder of the project", ".")
         .option("--stack-file <file>", "stack file to use instead of Pulumi.<stack>.yaml")
         .option("--policy-pack <dir>", "folder of the policy pack (default: policies)")
-        .option("--policy-config <file>", "policy configuration (default: <stack>.json in the pack, else dev.json)")
+        .option(
+            "--policy-config <file>",
+            "policy configuration (default: x.policies.json beside the stack file x.yaml, else <stack>.json or dev.json in the pack)",
+        )
         .option("--json", "print the report as JSON")
         .option("--junit <file>", "write the policy verdicts as JUnit XML")
         .option("--sarif <file>", "write the policy findings as SARIF 2.1.0")

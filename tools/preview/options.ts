@@ -6,7 +6,7 @@ export interface PreviewOptions {
     readonly stackFile?: string | undefined;
     /** Folder of the policy pack. Default `policies` in the project, if it is there. */
     readonly policyPack?: string | undefined;
-    /** Configuration of the pack. Default `<stack>.json` in its folder, else `dev.json`. */
+    /** Configuration of the pack. Default: a file beside the stack file, else `<stack>.json` in its folder, else `dev.json`. */
     readonly policyConfig?: string | undefined;
     /** Fail on findings that mandatory rules cannot judge before the deployment. */
     readonly strict: boolean;

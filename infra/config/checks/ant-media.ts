@@ -65,13 +65,16 @@ function sizeIssues(name: string, { disk, instanceTypes }: Group): ConfigIssue[]
 
 function mediaIssues(name: string, { ports, publicAddress }: Group): ConfigIssue[] {
     const udp = ports.filter(({ protocol }) => protocol === "udp");
-    const covers = udp.some(({ from, to }) => from <= media.from && to >= media.to);
+    const isMedia = ({ from, to }: { readonly from: number; readonly to: number }) =>
+        from === media.from && to === media.to;
+    const touches = udp.filter(({ from, to }) => from <= media.to && to >= media.from);
+    const isExact = touches.length > 0 && touches.every(isMedia);
     const areInOrder = udp.every(({ from, to }) => from <= to);
-    return publicAddress && areInOrder && !covers
+    return publicAddress && areInOrder && !isExact
         ? [
               {
                   key: `groups.${name}.ports`,
-                  text: `must hold UDP ${media.from} to ${media.to}, where Ant Media sends and receives media.`,
+                  text: `must hold UDP ${media.from} to ${media.to} and no more around it: there Ant Media sends and receives media.`,
               },
           ]
         : [];

@@ -145,6 +145,23 @@ export const streamTargetsHaveAHealthPort: Check = ({ hosts, streams }) => {
     );
 };
 
+/** A check must be over before the next one begins. */
+export const streamChecksEnd: Check = (settings) => {
+    const targets = targetsOf(settings);
+    return settings.streams.flatMap(({ to, health }, index) => {
+        const timeout = targets[to]?.health.timeoutSeconds ?? 0;
+        const interval = health?.intervalSeconds;
+        return interval !== undefined && interval <= timeout
+            ? [
+                  {
+                      key: `streams[${index}].health.intervalSeconds`,
+                      text: `is ${interval}; it must be more than timeoutSeconds of ${to}, which is ${timeout}.`,
+                  },
+              ]
+            : [];
+    });
+};
+
 /** Publishers that land on an edge, and players that land on an origin, get no stream. */
 export const sharesAreOfOneTier: Check = (settings) => {
     const targets = targetsOf(settings);

@@ -5,6 +5,7 @@ import {
     portsAreTakenOnce,
     sharesAreOfOneTier,
     slowStartIsPossible,
+    streamChecksEnd,
     streamsGoToOrigin,
     streamTargetsHaveAHealthPort,
     targetPortsAreKnown,
@@ -57,6 +58,7 @@ import {
     deregistrationEndsWithinTheHook,
     emptinessIsKnownAndAsked,
     hibernationHasRoom,
+    hibernationHoldsTheMemory,
     loadIsFollowedOrLeftToTheApplication,
     poolsSpanThreeZones,
     poolsTakeNoTrafficFromBalancers,
@@ -70,6 +72,7 @@ import {
     webhooksHaveARegistrar,
 } from "./registrar";
 import { rulesAreTold, rulesAreWhole } from "./rules";
+import { webAppsSurvive } from "./web-app";
 
 export const checks: readonly Check[] = [
     namesAreInsideTheZone,
@@ -111,6 +114,7 @@ export const checks: readonly Check[] = [
     hostsAreUsed,
     backendsAreSeveral,
     codestreamIsUniform,
+    webAppsSurvive,
     portsAreTakenOnce,
     listenersForwardOrRedirect,
     rulesAreWhole,
@@ -121,6 +125,7 @@ export const checks: readonly Check[] = [
     targetPortsSpeakOneProtocol,
     streamsGoToOrigin,
     streamTargetsHaveAHealthPort,
+    streamChecksEnd,
     sharesAreOfOneTier,
     slowStartIsPossible,
     balancersKeepTheirQuotas,
@@ -131,6 +136,7 @@ export const checks: readonly Check[] = [
     deregistrationEndsWithinTheHook,
     warmPoolsAreInOrder,
     hibernationHasRoom,
+    hibernationHoldsTheMemory,
     databaseIsNewOrGiven,
     connectionStringIsSecret,
     connectionIsEncrypted,

@@ -132,6 +132,29 @@ function areAtTheSameTime(a: Entry, b: Entry): boolean {
     return a.at === b.at && shareADay;
 }
 
+/** AWS hibernates instances with less memory than this, in GB. */
+const HIBERNATION_MEMORY = 150;
+
+/** Memory for each processor, in GB, by the first letter of a family. */
+const memoryPerProcessor: Readonly<Record<string, number>> = { c: 2, m: 4, t: 4, r: 8, z: 8, x: 16 };
+
+/** By the names of instance types, of which the sizes up to xlarge are small enough. */
+export const hibernationHoldsTheMemory: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { warmPool, instanceTypes }]) =>
+        instanceTypes.flatMap((type, index) => {
+            const [, family = "", times] = /^([a-z]).*\.(\d+)xlarge$/.exec(type) ?? [];
+            const memory = (memoryPerProcessor[family] ?? 0) * 4 * Number(times ?? 0);
+            return hibernates(warmPool) && memory >= HIBERNATION_MEMORY
+                ? [
+                      {
+                          key: `groups.${name}.instanceTypes[${index}]`,
+                          text: `is "${type}" with ${memory} GB of memory; AWS hibernates less than ${HIBERNATION_MEMORY}.`,
+                      },
+                  ]
+                : [];
+        }),
+    );
+
 /** Room for a small system and as much memory again, in GiB. */
 const HIBERNATION_GIB = 24;
 

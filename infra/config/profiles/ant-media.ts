@@ -41,6 +41,7 @@ const scaled = {
  */
 export const antMedia: Profile = {
     everyGroup,
+    everyStream: { health: { unhealthyThreshold: 3 } },
     defaults: {
         ...common,
         access: { ...common.access, clients: ["0.0.0.0/0"], betweenNodes: [5000] },
@@ -76,7 +77,7 @@ export const antMedia: Profile = {
         ],
         database: {
             members: 1,
-            instanceType: "m5.large",
+            instanceType: "c5.xlarge",
             image: amazonLinux,
             disk: { gib: 50 },
             backup: { keepDays: 7 },

@@ -18,6 +18,8 @@ export interface Profile {
     readonly withoutCertificate?: Settings;
     /** Defaults of every group, those that a stack file adds included. */
     readonly everyGroup?: Each<"groups">;
+    /** Defaults of every stream. */
+    readonly everyStream?: NonNullable<Settings["streams"]>[number];
     /** Defaults of all hosts, whatever they are called. */
     readonly everyHost?: Each<"hosts">;
 }

@@ -17,6 +17,8 @@ export const streamingBackend: Profile = {
         },
         balancing: { algorithm: "round_robin", deregistrationSeconds: 300 },
     },
+    // UDP has no answer that would tell sooner.
+    everyStream: { health: { intervalSeconds: 10 } },
     defaults: {
         ...common,
         access: { ...common.access, clients: ["0.0.0.0/0"] },

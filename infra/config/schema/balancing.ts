@@ -54,6 +54,14 @@ export const stream = z.strictObject({
         ),
     to: value.groupName.describe("Group or hosts that receive the stream."),
     targetPort: value.port.optional().describe("Port of the node. Default: that of the stream."),
+    health: z
+        .strictObject({
+            intervalSeconds: value.integer(5, 300).optional(),
+            healthyThreshold: value.integer(2, 10).optional(),
+            unhealthyThreshold: value.integer(2, 10).optional(),
+        })
+        .optional()
+        .describe("Timing of the stream balancer's checks, where it differs from that of the target's health."),
 });
 
 export const balancer = z

@@ -91,6 +91,10 @@ export const group = z.strictObject({
         .describe(
             "Bash commands of the first boot, before the server starts or joins. CLUSTER_HOSTS and NODE_ADDRESS are set. No secrets.",
         ),
+    secretArns: z
+        .array(value.secretArn)
+        .default([])
+        .describe("Existing secrets that nodes may read by their role, such as that of their certificate."),
     image,
     instanceTypes: z.array(value.instanceType).min(1, { error: "it must name at least one instance type" }),
     spot: spot.optional(),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ExistingInstance, hostFault, legFault } from "../../../infra/balancing/existing-hosts";
 import { findHosts, registerHosts } from "../../../infra/balancing/hosts";
 import { resolveConfig } from "../../../infra/config/resolve";
-import { Network } from "../../../infra/network";
+import { Network } from "../../../infra/network/network";
 import { tagsOf } from "../../support/config";
 import { counts, known, modes, run } from "../../support/program";
 
@@ -27,7 +27,6 @@ const settings = {
 
 /** Target groups of three doors: one for requests, one for each stream. */
 const doors = {
-    targetHealth: [],
     targetGroupsOf: (target: string) =>
         (target === "main" ? ["alb-main-8080", "nlb-9000"] : ["nlb-9001"]).map((name) => ({
             name,

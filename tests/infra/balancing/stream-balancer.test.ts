@@ -80,7 +80,7 @@ describe("StreamBalancer", () => {
                         interval: 30,
                         timeout: 5,
                         healthyThreshold: 3,
-                        unhealthyThreshold: 5,
+                        unhealthyThreshold: 3,
                     },
                 });
             }

@@ -221,7 +221,7 @@ const cases: readonly Case[] = [
         what: "media ports that Ant Media does not use",
         of: "ant-media",
         with: { groups: { edge: { ports: [{ protocol: "udp", from: 50000, to: 59999 }] } } },
-        says: "groups.edge.ports must hold UDP 50000 to 60000, where Ant Media sends and receives media.",
+        says: "groups.edge.ports must hold UDP 50000 to 60000 and no more around it: there Ant Media sends and receives media.",
     },
     {
         what: "Ant Media without a database",
@@ -435,16 +435,71 @@ const cases: readonly Case[] = [
                 rules: [rule({}), { to: "more", path: ["/more"] }],
             })),
             groups: {
+                edge: { size: { max: 3 } },
+                origin: { size: { max: 3 } },
                 more: {
                     role: "edge",
                     cpuTarget: 60,
-                    size: { min: 1, desired: 1, max: 5 },
+                    size: { min: 1, desired: 1, max: 3 },
                     balancing: { algorithm: "round_robin", deregistrationSeconds: 300 },
                 },
             },
             streams: [],
         },
         says: "listeners make 150 target groups; AWS allows a balancer 100.",
+    },
+    {
+        what: "more targets than a balancer has",
+        of: "ant-media",
+        with: {
+            listeners: many(11).map((listener, index) => ({ ...listener, targetPort: 2000 + index })),
+            groups: { origin: { size: { max: 100 } } },
+        },
+        says: "listeners make 1100 targets; AWS allows a balancer 1000.",
+    },
+    {
+        what: "more targets than a balancer of streams has that crosses zones",
+        of: "ant-media",
+        with: {
+            groups: { origin: { size: { max: 100 } } },
+            streams: Array.from({ length: 6 }, (_, index) => ({ port: 2000 + index, protocol: "TCP", to: "origin" })),
+        },
+        says: "streams make 600 targets; AWS allows a balancer 500.",
+    },
+    {
+        what: "hibernation of more memory than AWS writes down",
+        of: "media-pool",
+        with: {
+            groups: {
+                pool: {
+                    instanceTypes: ["c5.18xlarge", "m5.12xlarge"],
+                    disk: { gib: 200 },
+                    warmPool: { state: "Hibernated", maxPrepared: 3 },
+                },
+            },
+        },
+        says: 'groups.pool.instanceTypes[1] is "m5.12xlarge" with 192 GB of memory; AWS hibernates less than 150.',
+    },
+    {
+        what: "one web server",
+        of: "web-app",
+        with: { groups: { web: { size: { min: 1 } } } },
+        says: [
+            "groups.web.size.min is 1; it must be at least 2, so that the site is up when a server is not.",
+            "groups.web.cpuTarget is missing; a group whose size changes needs cpuTarget or metric, or the role must be pool.",
+        ],
+    },
+    {
+        what: "an application that answers to every name",
+        of: "web-app",
+        with: { groups: { web: { setup: "echo 'ALLOWED_HOSTS=localhost,*' >.env" } } },
+        says: "groups.web.setup lets the application answer to every name (ALLOWED_HOSTS with *); use $CLUSTER_HOSTS and $NODE_ADDRESS.",
+    },
+    {
+        what: "a secret by its name",
+        of: "media-pool",
+        with: { groups: { pool: { secretArns: ["media-certificate"] } } },
+        says: 'groups.pool.secretArns[0] is "media-certificate"; it must be the ARN of a secret such as arn:aws:secretsmanager:us-east-1:123456789012:secret:media-certificate-AbCdEf.',
     },
     {
         what: "more certificates than a balancer has",
@@ -595,7 +650,10 @@ const cases: readonly Case[] = [
         what: "a check of hosts that outlasts its interval",
         of: "streaming-backend",
         with: { hosts: { main: { health: { timeoutSeconds: 15 } } } },
-        says: "hosts.main.health.timeoutSeconds is 15; it must be less than intervalSeconds, which is 15.",
+        says: [
+            "hosts.main.health.timeoutSeconds is 15; it must be less than intervalSeconds, which is 15.",
+            "streams[0].health.intervalSeconds is 10; it must be more than timeoutSeconds of main, which is 15.",
+        ],
     },
 
     // CodeStream

@@ -241,6 +241,21 @@ describe("NodeGroup", () => {
         );
     });
 
+    it("lets the application switch a warm pool only where deployments leave it to a schedule", async () => {
+        const scheduled = poolSettings;
+        const fixed = {
+            ...poolSettings,
+            warmPool: poolSettings.warmPool && { ...poolSettings.warmPool, schedule: [] },
+        };
+        const actionsOf = async (settings: Group) => {
+            const { resources } = await run(() => group(settings, { targetGroupArns: [] }), { preview: true });
+            return only(resources, "aws:iam/policy:Policy").inputs.policy.Statement[0].Action;
+        };
+
+        assert.ok((await actionsOf(scheduled)).includes("autoscaling:PutWarmPool"));
+        assert.ok(!(await actionsOf(fixed)).includes("autoscaling:PutWarmPool"));
+    });
+
     it("protects the nodes of a pool, leaves its size to the application, and asks no balancer how they are", async () => {
         const pool = { ...poolSettings, warmPool: undefined };
         const { resources, result } = await run(() => group(pool, { targetGroupArns: [] }), { preview: false });

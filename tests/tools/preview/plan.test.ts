@@ -191,6 +191,14 @@ describe("preview of a stack that violates a mandatory rule", () => {
         });
     });
 
+    it("takes level and parameters from the file beside the stack file, unless it is told otherwise", async () => {
+        const beside = await report("planned", "--stack-file", "own.yaml");
+        const told = await report("planned", "--stack-file", "own.yaml", "--policy-config", "../pack/short.json");
+
+        assert.deepEqual([beside.code, beside.counts.mandatory], [1, 1]);
+        assert.deepEqual([told.code, told.counts.mandatory], [0, 0]);
+    });
+
     it("takes level and parameters from the configuration named like the stack", async () => {
         const result = await report("planned", "short");
 

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { accessGroups, accessRules, hostPorts, type Peer } from "../../infra/access-rules";
-import { merge, type Settings } from "../../infra/config/merge";
-import { type ClusterConfig, resolveConfig } from "../../infra/config/resolve";
-import { configWith } from "../support/config";
+import { merge, type Settings } from "../../../infra/config/merge";
+import { type ClusterConfig, resolveConfig } from "../../../infra/config/resolve";
+import { accessGroups, accessRules, hostPorts, type Peer } from "../../../infra/network/access-rules";
+import { configWith } from "../../support/config";
 
 /** "group direction protocol/ports peer" of each rule. */
 function table(config = configWith()): string[] {

@@ -1,8 +1,8 @@
 import { Secret, SecretVersion } from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
-import { DATABASE_PORT } from "./access-rules";
-import type { TagsOf } from "./tags";
+import { DATABASE_PORT } from "../network/access-rules";
+import type { TagsOf } from "../tags";
 
 export interface DatabaseSecretsArgs {
     /** DNS names of the members. */

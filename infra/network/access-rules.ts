@@ -1,5 +1,5 @@
-import type { ClusterConfig } from "./config/resolve";
-import { allTargetNames, targetPortOf, targetsOf } from "./config/targets";
+import type { ClusterConfig } from "../config/resolve";
+import { allTargetNames, targetPortOf, targetsOf } from "../config/targets";
 
 /**
  * A security group by what stands behind it: `alb`, `nlb`, `mongo`, the name of a node group, or that of hosts that brought

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Database } from "../../infra/database";
-import { databaseWith, tagsOf } from "../support/config";
-import { counts, known, modes, only, type Registration, run, UNKNOWN } from "../support/program";
+import { Database } from "../../../infra/database/database";
+import { databaseWith, tagsOf } from "../../support/config";
+import { counts, known, modes, only, type Registration, run, UNKNOWN } from "../../support/program";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const subnets = ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02", "subnet-0bbbbbbbbbbbbbb03"];

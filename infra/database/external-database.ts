@@ -1,7 +1,7 @@
 import { Secret, SecretVersion } from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
-import type { SensitiveText } from "./config/sensitive-text";
-import type { TagsOf } from "./tags";
+import type { SensitiveText } from "../config/sensitive-text";
+import type { TagsOf } from "../tags";
 
 export interface ExternalDatabaseArgs {
     readonly uri: SensitiveText;

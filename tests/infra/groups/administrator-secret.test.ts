@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { AdministratorSecret } from "../../infra/administrator-secret";
-import { tagsOf } from "../support/config";
-import { counts, known, modes, only, run } from "../support/program";
+import { AdministratorSecret } from "../../../infra/groups/administrator-secret";
+import { tagsOf } from "../../support/config";
+import { counts, known, modes, only, run } from "../../support/program";
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 

@@ -1,7 +1,7 @@
 import { Secret, SecretVersion } from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
-import type { TagsOf } from "./tags";
+import type { TagsOf } from "../tags";
 
 export interface AdministratorSecretArgs {
     /** Login of the dashboard. Default: `administrator`. */

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { SensitiveText } from "../../infra/config/sensitive-text";
-import { ExternalDatabase, type ExternalDatabaseArgs } from "../../infra/external-database";
-import { tagsOf } from "../support/config";
-import { counts, known, modes, only, run } from "../support/program";
+import { SensitiveText } from "../../../infra/config/sensitive-text";
+import { ExternalDatabase, type ExternalDatabaseArgs } from "../../../infra/database/external-database";
+import { tagsOf } from "../../support/config";
+import { counts, known, modes, only, run } from "../../support/program";
 
 const text = "mongodb+srv://media:hunter2@cluster.example.net/";
 const database = (more: Partial<ExternalDatabaseArgs> = {}) =>

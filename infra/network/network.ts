@@ -3,9 +3,9 @@ import { DefaultSecurityGroup, FlowLog, getSubnetOutput, getVpcOutput } from "@p
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import { Vpc } from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingNetwork, NewNetwork } from "./config/resolve";
-import { policyOf, trustOf } from "./iam";
-import type { TagsOf } from "./tags";
+import type { ExistingNetwork, NewNetwork } from "../config/resolve";
+import { policyOf, trustOf } from "../iam";
+import type { TagsOf } from "../tags";
 
 export interface NetworkArgs {
     readonly network: NewNetwork | ExistingNetwork;

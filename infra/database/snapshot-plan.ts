@@ -1,8 +1,8 @@
 import { LifecyclePolicy } from "@pulumi/aws/dlm";
 import { Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { trustOf } from "./iam";
-import type { TagsOf } from "./tags";
+import { trustOf } from "../iam";
+import type { TagsOf } from "../tags";
 
 export interface SnapshotPlanArgs {
     /** Value of the tag `media:backup` on the volumes that the plan covers. */

@@ -2,14 +2,14 @@ import { Volume } from "@pulumi/aws/ebs";
 import { getSubnetOutput, Instance, NetworkInterface, VolumeAttachment } from "@pulumi/aws/ec2";
 import { Record, Zone } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { DatabaseMembers } from "./config/resolve";
+import type { DatabaseMembers } from "../config/resolve";
+import { NodeRole } from "../groups/node-role";
+import { chooseImage } from "../image";
+import { mongoUserData } from "../nodes/mongodb";
+import type { TagsOf } from "../tags";
 import { APP_USER, DatabaseSecrets } from "./database-secrets";
 import { DatabaseTls } from "./database-tls";
-import { NodeRole } from "./groups/node-role";
-import { chooseImage } from "./image";
-import { mongoUserData } from "./nodes/mongodb";
 import { SnapshotPlan } from "./snapshot-plan";
-import type { TagsOf } from "./tags";
 
 export interface DatabaseArgs {
     readonly settings: DatabaseMembers;

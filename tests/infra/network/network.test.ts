@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { Network, subnetFault } from "../../infra/network";
-import { tagsOf } from "../support/config";
-import { counts, known, modes, only, run } from "../support/program";
+import { Network, subnetFault } from "../../../infra/network/network";
+import { tagsOf } from "../../support/config";
+import { counts, known, modes, only, run } from "../../support/program";
 
 const newNetwork = { kind: "new", cidr: "10.0.0.0/16", zones: 2, nat: "single" } as const;
 

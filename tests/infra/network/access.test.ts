@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Access } from "../../infra/access";
-import type { AccessRule } from "../../infra/access-rules";
-import { tagsOf } from "../support/config";
-import { counts, modes, only, run, UNKNOWN } from "../support/program";
+import { Access } from "../../../infra/network/access";
+import type { AccessRule } from "../../../infra/network/access-rules";
+import { tagsOf } from "../../support/config";
+import { counts, modes, only, run, UNKNOWN } from "../../support/program";
 
 const groups = [
     { name: "alb", role: "lb" },

@@ -1,8 +1,8 @@
 import { SecurityGroup } from "@pulumi/aws/ec2";
 import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import type { Role, TagsOf } from "../tags";
 import type { AccessGroup, AccessRule, Peer } from "./access-rules";
-import type { Role, TagsOf } from "./tags";
 
 export interface AccessArgs {
     readonly vpcId: pulumi.Input<string>;
