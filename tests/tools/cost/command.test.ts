@@ -135,6 +135,18 @@ describe("npm run cost", () => {
         assert.equal(estimate.sum?.usd.thirtyDays, 56.88);
     });
 
+    it("has no costs when the preview failed, and tells why", async () => {
+        const [failed, { cost: reported }] = await Promise.all([
+            cost("-C", "tests/tools/preview/fixtures/throws"),
+            reportOn(exampleSettings("web-app", { network: { zones: 1 } })),
+        ]);
+
+        assert.equal(failed.code, 1);
+        assert.equal(failed.stdout, "");
+        assert.match(failed.stderr, /^error: The preview failed\.\n.*Error: /s);
+        assert.equal(reported, undefined);
+    });
+
     it("says what is wrong with the stack, and the exit code tells the kind", async () => {
         const unknown = await cost("nowhere");
 

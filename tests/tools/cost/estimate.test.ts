@@ -35,11 +35,12 @@ describe("The estimate", () => {
             "aws:scheduler/schedule:Schedule": "EventBridge Scheduler",
             "aws:cloudwatch/logGroup:LogGroup": "logs",
             "aws:s3/bucket:Bucket": "S3",
+            "aws:s3/bucketV2:BucketV2": "S3",
         };
         const resources = Object.keys(used).flatMap((type) => [planned(type, "one"), planned(type, "two")]);
         const cost = estimate(...resources);
 
-        assert.deepEqual(cost.byUse, ["traffic", ...Object.values(used)]);
+        assert.deepEqual(cost.byUse, ["traffic", ...new Set(Object.values(used))]);
         assert.deepEqual([cost.lines, cost.sum], [[], undefined]);
     });
 

@@ -92,6 +92,20 @@ describe("The cost of nodes", () => {
         assert.equal(linesOf(bare)[1], "Disks of unknown size (edge): 2 3 10 ?");
     });
 
+    it("takes what is not known yet for unknown", () => {
+        const mappings = [{ ebs: { volumeType: "[unknown]", volumeSize: 8 } }, { ebs: { volumeSize: "[unknown]" } }];
+        const cost = estimate(
+            group("edge", { desiredCapacity: "[unknown]" }),
+            template("edge", { instanceType: "[unknown]", blockDeviceMappings: mappings }),
+        );
+
+        assert.deepEqual(linesOf(cost).slice(0, 3), [
+            "Instances of unknown type (edge): 2 2 10 ?",
+            "Disks of unknown type (edge): 16 16 80 GiB ?",
+            "Disks of unknown size (edge): 2 2 10 ?",
+        ]);
+    });
+
     describe("of several types", () => {
         const mix = (
             overrides: object[],

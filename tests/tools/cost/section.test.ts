@@ -40,6 +40,16 @@ describe("The printed cost", () => {
         assert.match(shown[4] ?? "", /^Sum at desired size of what has a price +0\.486 +14\.59$/);
     });
 
+    it("has no range where all sizes cost the same", () => {
+        const shown = costSection(estimate(planned(keyType, "key")));
+
+        assert.deepEqual(shown.slice(1, 4), [
+            "KMS keys                                            0.033     0.99",
+            "Sum at desired size                                 0.033     0.99",
+            "A month of 730 hours costs 1.00.",
+        ]);
+    });
+
     it("has no sum where nothing has a price", () => {
         const shown = costSection(estimate(group("edge")));
 

@@ -1,6 +1,6 @@
-import { always, type Counted, type Part, plus, type Sizes, times } from "../part";
+import { always, type Counted, type Part, plus, type Sizes } from "../part";
 import { at, flagAt, listAt, numberAt, type Plan, type PlannedResource, textAt } from "../plan";
-import { addressesOfInstance, addressesOfTemplate } from "./addresses";
+import { instanceHasAddress, templateHasAddress } from "./addresses";
 import { diskOfVolume, diskParts, disksOfInstance, disksOfTemplate } from "./disks";
 import { sizesOf, warmPoolOf } from "./group-sizes";
 
@@ -51,7 +51,7 @@ function groupNodes(group: PlannedResource, plan: Plan): Counted {
         ...runningParts({ name, type, isMonitored, region }, running),
         ...diskParts(disksOfTemplate(template), sizes, name, group),
         ...poolParts,
-        ...addressParts(addressesOfTemplate(template, group, plan), running, group),
+        ...addressParts(templateHasAddress(template, group, plan), running, group),
     ];
     return { parts, assumptions };
 }
@@ -62,7 +62,7 @@ function instanceParts(instance: PlannedResource, plan: Plan): Part[] {
     return [
         ...runningParts({ name, type: textAt(inputs, "instanceType"), isMonitored, region }, always(1)),
         ...diskParts(disksOfInstance(instance), always(1), name, instance),
-        ...addressParts(addressesOfInstance(instance, plan), always(1), instance),
+        ...addressParts(instanceHasAddress(instance, plan), always(1), instance),
     ];
 }
 
@@ -83,10 +83,10 @@ function runningParts({ name, type, isMonitored, region }: Running, count: Sizes
     ];
 }
 
-function addressParts(each: number | undefined, count: Sizes, { name, region }: PlannedResource): Part[] {
-    if (each === 0) return [];
-    if (each === undefined) return [{ name: "Public IPv4 of nodes, if they have any", of: name, count, region }];
-    return [{ name: "Public IPv4 of nodes", of: name, count: times(count, each), item: "publicAddress", region }];
+function addressParts(has: boolean | undefined, count: Sizes, { name, region }: PlannedResource): Part[] {
+    if (has === false) return [];
+    if (has === undefined) return [{ name: "Public IPv4 of nodes, if they have any", of: name, count, region }];
+    return [{ name: "Public IPv4 of nodes", of: name, count, item: "publicAddress", region }];
 }
 
 function usesSpot(mix: unknown, template: PlannedResource): boolean {
