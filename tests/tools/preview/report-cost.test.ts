@@ -25,7 +25,6 @@ describe("The cost in a report", () => {
                 registration(keyType, "planned"),
                 registration(keyType, "read", { read: true }),
                 registration(keyType, "component", { custom: false }),
-                registration("other:kms/key:Key", "other"),
             ],
             undefined,
         );
@@ -36,14 +35,24 @@ describe("The cost in a report", () => {
         );
     });
 
-    it("follows what properties were made from, and takes the engine's unknown for unknown", () => {
-        const subnet = registration("aws:ec2/subnet:Subnet", "a");
+    it("follows what properties were made from", () => {
+        const subnets = ["a", "b"].map((name) => registration("aws:ec2/subnet:Subnet", name));
         const balancer = registration("aws:lb/loadBalancer:LoadBalancer", "alb", {
             inputs: { subnets: UNKNOWN },
-            propertyDependencies: { subnets: [subnet.urn] },
+            propertyDependencies: { subnets: subnets.map(({ urn }) => urn) },
         });
+        const { lines } = reportedCost([...subnets, balancer], undefined);
 
-        assert.deepEqual(reportedCost([subnet, balancer], undefined).lines[2]?.count, { min: 1, desired: 1, max: 1 });
+        assert.deepEqual([lines[2]?.name, lines[2]?.count.desired], ["Public IPv4 of the ALB", 2]);
+    });
+
+    it("takes the engine's marker for unknown", () => {
+        const { lines } = reportedCost(
+            [registration("aws:ec2/instance:Instance", "web", { inputs: { instanceType: UNKNOWN } })],
+            undefined,
+        );
+
+        assert.equal(lines[0]?.name, "Instances of unknown type");
     });
 
     it("takes a resource's own Region before that of its provider, and that before the stack's", () => {

@@ -2,12 +2,11 @@ import { type CostEstimate, estimateCost } from "../../cost/estimate";
 import type { PlannedResource } from "../../cost/plan";
 import { modelContextOf } from "../engine/providers";
 import type { Registration } from "../engine/registration";
-import { packageOf } from "../engine/urn";
 import { masked } from "../engine/values";
 
-/** What the planned resources of AWS cost; what is only read exists, and is paid for, already. */
+/** What the planned resources cost; what is only read exists, and is paid for, already. */
 export function reportedCost(registrations: readonly Registration[], configured: string | undefined): CostEstimate {
-    const planned = registrations.filter(({ type, custom, read }) => custom && !read && packageOf(type) === "aws");
+    const planned = registrations.filter(({ custom, read }) => custom && !read);
     return estimateCost(
         planned.map((one) => plannedResource(one, configured)),
         regionOf({}, configured),
