@@ -68,14 +68,14 @@ describe("npm run cost", () => {
         assert.deepEqual(large(estimate), [
             ...nodes("dev-edge", 2, 2, 10),
             ...nodes("dev-origin", 1, 1, 10),
-            "m5.large instances (dev-mongo-1): 1 0.096/hour",
+            "c5.xlarge instances (dev-mongo-1): 1 0.17/hour",
             "gp3 disks (dev-mongo-1): 16 GiB 0.08/month",
             "gp3 disks (dev-mongo-1): 50 GiB 0.08/month",
             ...balancers("dev", 2),
             ...gateway("dev-network-1"),
         ]);
         // Worked out apart from this program: hourly prices times 730, and prices of a month.
-        assert.deepEqual(estimate.sum?.monthMicroUsd, { min: 568_220_000, desired: 568_220_000, max: 2_797_430_000 });
+        assert.deepEqual(estimate.sum?.monthMicroUsd, { min: 622_240_000, desired: 622_240_000, max: 2_851_450_000 });
     });
 
     it("counts prod, with three members of the database, three NAT gateways and three zones", async () => {

@@ -40,7 +40,7 @@ describe("preview of a stack that passes", () => {
                 "findings",
                 "remediations",
             ],
-            ...["evaluations", "counts", "diagnostics", "notes"],
+            ...["evaluations", "counts", "cost", "diagnostics", "notes"],
         ]);
         assert.deepEqual([printed.version, printed.project, printed.stack], [1, "planned", "dev"]);
         const [pack] = printed.policyPacks;
