@@ -42,6 +42,12 @@ export function hostFault(
         : undefined;
 }
 
+/** Zones in which every one of several balancers has a subnet. */
+export function commonZones(zonesByBalancer: readonly (readonly string[])[]): string[] {
+    const [first = [], ...others] = zonesByBalancer;
+    return first.filter((zone) => others.every((zones) => zones.includes(zone)));
+}
+
 /** Why all legs of a stream would fail together; `undefined` when the loss of one zone leaves a leg, or there is one only. */
 export function legFault(zonesByLeg: Readonly<Record<string, readonly string[]>>): string | undefined {
     const legs = Object.keys(zonesByLeg);

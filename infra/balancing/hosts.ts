@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterConfig } from "../config/resolve";
 import type { Network } from "../network/network";
-import { type ExistingInstance, hostFault, legFault, lookUpInstances } from "./existing-hosts";
+import { commonZones, type ExistingInstance, hostFault, legFault, lookUpInstances } from "./existing-hosts";
 import { type FrontDoors, subnetsOf } from "./front-doors";
 import { RegisteredHosts } from "./registered-hosts";
 
@@ -72,9 +72,7 @@ function balancerZones(config: HostSettings, network: Network): pulumi.Output<st
         ...(streams.length > 0 ? [streamBalancer.scheme] : []),
     ];
     const lists = schemes.map((scheme) => subnetsOf(network, scheme).zones ?? pulumi.output([]));
-    return pulumi
-        .all(lists)
-        .apply((all) => (all[0] ?? []).filter((zone) => all.every((zones) => zones.includes(zone))));
+    return pulumi.all(lists).apply(commonZones);
 }
 
 function refuse(key: string, fault: string | undefined): true {

@@ -10,7 +10,14 @@ import { known, run } from "../support/program";
 /** Outputs of a cluster that answers under these names, those without a value left out. */
 async function outputsOf(settings: Settings, cluster: Partial<MediaCluster>): Promise<Record<string, unknown>> {
     const config = resolveConfig(settings, { namespace: "media-cluster" });
-    const none = { groups: {}, scalingPolicyArns: {}, balancerSecurityGroups: {}, clusterHosts: pulumi.output([]) };
+    const none = {
+        groups: {},
+        balancers: {},
+        targetGroups: {},
+        scalingPolicyArns: {},
+        balancerSecurityGroups: {},
+        clusterHosts: pulumi.output([]),
+    };
     const { result } = await run(() => stackOutputs(config, { ...none, ...cluster } as MediaCluster), {
         preview: false,
     });
@@ -87,7 +94,10 @@ describe("stackOutputs", () => {
             broadcastEngine: { codestreamBroadcaster: { host: "play.example.com" } },
         });
         assert.equal(steps.filter((step) => step.includes("self-signed")).length, 0);
-        assert.equal(steps.at(-1), "curl -fsS http://play.example.com/no-auth/status");
+        assert.deepEqual(steps.slice(0, 2), [
+            "getent hosts play.example.com",
+            "curl -fsS http://localhost/no-auth/status",
+        ]);
         assert.deepEqual(outputs.hostRules, [
             { hosts: "codestream", allow: "tcp 80", from: "sg-alb", what: "Requests and health checks" },
             { hosts: "codestream", allow: "tcp 12080", from: "sg-alb", what: "Requests and health checks" },

@@ -20,8 +20,18 @@ const rule = (hosts: string, allow: string, what: string) => ({ allow, from: unk
 const requests = "Requests and health checks";
 const checks = "Health checks of the stream balancer";
 
+/** What only AWS knows of balancers and their target groups, under the names of their resources. */
+const doors = (balancers: readonly string[], targetGroups: readonly string[]) => ({
+    balancers: Object.fromEntries(balancers.map((name) => [name, unknown])),
+    targetGroups: Object.fromEntries(targetGroups.map((name) => [name, unknown])),
+});
+
 const antMediaOutputs = (name: string) => ({
     administratorSecretArn: unknown,
+    ...doors(
+        [`${name}-alb`, `${name}-nlb`],
+        [`${name}-alb-edge-5080`, `${name}-alb-origin-5080`, `${name}-nlb-1935`, `${name}-nlb-4200`],
+    ),
     dashboardUrl: "https://stream.example.com:4444",
     groups: { edge: `${name}-edge-*`, origin: `${name}-origin-*` },
     nodeDomain: "nodes.example.com",
@@ -37,6 +47,10 @@ const examples: Record<string, Expected> = {
         create: 40,
         modelled: 0,
         outputs: {
+            ...doors(
+                ["streaming-backend-alb", "streaming-backend-nlb"],
+                ["streaming-backend-alb-players-8080", "streaming-backend-nlb-9000", "streaming-backend-nlb-9001"],
+            ),
             hostRules: [
                 rule("players", "tcp 8080", requests),
                 rule("main", "udp 9000", "Streams"),
@@ -53,6 +67,10 @@ const examples: Record<string, Expected> = {
         create: 20,
         modelled: 0,
         outputs: {
+            ...doors(
+                ["codestream-plain-alb"],
+                ["codestream-plain-alb-codestream-80", "codestream-plain-alb-codestream-12080"],
+            ),
             hostConfiguration: unknown,
             hostRules: [rule("codestream", "tcp 80", requests), rule("codestream", "tcp 12080", requests)],
             url: unknown,
@@ -62,6 +80,10 @@ const examples: Record<string, Expected> = {
         create: 25,
         modelled: 0,
         outputs: {
+            ...doors(
+                ["codestream-tls-alb"],
+                ["codestream-tls-alb-codestream-443", "codestream-tls-alb-codestream-12443"],
+            ),
             hostConfiguration: {
                 file: "~/.codestream/codestream-services-config.json",
                 settings: {
@@ -77,7 +99,7 @@ const examples: Record<string, Expected> = {
         },
     },
     "media-pool": {
-        create: 84,
+        create: 85,
         modelled: 14,
         outputs: {
             groups: { pool: "media-pool-pool-*" },
@@ -102,6 +124,7 @@ const examples: Record<string, Expected> = {
         create: 57,
         modelled: 20,
         outputs: {
+            ...doors(["web-app-alb"], ["web-app-alb-web-80"]),
             allowedHosts: unknown,
             groups: { web: "web-app-web-*" },
             topicArn: unknown,

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type ExistingInstance, hostFault, legFault } from "../../../infra/balancing/existing-hosts";
+import { commonZones, type ExistingInstance, hostFault, legFault } from "../../../infra/balancing/existing-hosts";
 import { findHosts, registerHosts } from "../../../infra/balancing/hosts";
 import { resolveConfig } from "../../../infra/config/resolve";
 import { Network } from "../../../infra/network/network";
@@ -113,6 +113,20 @@ describe("hostFault", () => {
             assert.equal(hostFault([instance, { ...instance, id: "i-2", ...changed }], "vpc-1", ["a", "b"]), says);
         });
     }
+});
+
+describe("commonZones", () => {
+    it("are those of each balancer", () => {
+        assert.deepEqual(
+            commonZones([
+                ["a", "b"],
+                ["c", "b"],
+            ]),
+            ["b"],
+        );
+        assert.deepEqual(commonZones([["a", "b"]]), ["a", "b"]);
+        assert.deepEqual(commonZones([]), []);
+    });
 });
 
 describe("legFault", () => {

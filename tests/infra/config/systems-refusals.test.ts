@@ -250,6 +250,36 @@ const cases: readonly Case[] = [
         says: "groups.edge.spot cannot stand beside warmPool, because AWS keeps no Spot nodes in a pool.",
     },
     {
+        what: "Spot for calls",
+        of: "media-pool",
+        with: { groups: { pool: { spot: { onDemandBase: 1 } } } },
+        says: "groups.pool.spot cannot be used with the role pool, whose sessions cannot move to another node in two minutes.",
+    },
+    {
+        what: "the CPU target at which a server begins to refuse",
+        of: "ant-media",
+        with: { groups: { edge: { cpuTarget: 75 } } },
+        says: "groups.edge.cpuTarget is 75; it must be from 10 to below 75, because Ant Media refuses new publishers and players at 75 % CPU.",
+    },
+    {
+        what: "a check of a stream that begins before the last one ends",
+        of: "streaming-backend",
+        with: {
+            streams: [{ port: 9000, protocol: "UDP", to: "main", health: { intervalSeconds: 5 } }],
+            listeners: [{ port: 443, protocol: "HTTPS", weights: { main: 1, backup: 1 } }],
+        },
+        says: "streams[0].health.intervalSeconds is 5; it must be more than timeoutSeconds of main, which is 5.",
+    },
+    {
+        what: "two rules without a condition, once for each",
+        of: "ant-media",
+        with: on443({ to: "edge" }, { to: "edge" }),
+        says: [
+            "listeners[0].rules[0] must have a condition: query, host, path, header or source.",
+            "listeners[0].rules[1] must have a condition: query, host, path, header or source.",
+        ],
+    },
+    {
         what: "Spot for publishers",
         of: "ant-media",
         with: { groups: { origin: { spot: { onDemandBase: 1 } } } },
@@ -811,6 +841,73 @@ describe("resolveConfig, about the five systems", () => {
             assert.doesNotThrow(() => resolveConfig(least, { namespace: "media-cluster", ...options }));
         });
     }
+
+    const taken: readonly Omit<Case, "says">[] = [
+        {
+            what: "as many names as a certificate holds",
+            of: "ant-media",
+            with: { certificate: { names: Array.from({ length: 9 }, (_, index) => `n${index}.example.com`) } },
+        },
+        {
+            what: "the longest first name of a certificate",
+            of: "ant-media",
+            with: { domain: { name: `${"a".repeat(52)}.example.com` } },
+        },
+        {
+            what: "a network without private subnets for a database elsewhere",
+            of: "ant-media",
+            with: { network: { nat: "none" }, database: { uri: "mongodb+srv://u:p@c.example.net/" } },
+        },
+        {
+            what: "paths that differ in case",
+            of: "ant-media",
+            with: on443({ to: "edge", path: ["/live"] }, { to: "origin", path: ["/Live"] }),
+        },
+        {
+            what: "a schedule down to nothing, and one minute in two time zones",
+            of: "ant-media",
+            with: {
+                groups: {
+                    edge: {
+                        size: { min: 0 },
+                        schedules: [
+                            { at: "08:00", timeZone: "Europe/Berlin", desired: 0 },
+                            { at: "08:00", timeZone: "Europe/Lisbon", desired: 2 },
+                        ],
+                    },
+                },
+            },
+        },
+        {
+            what: "no media ports of nodes without public addresses",
+            of: "ant-media",
+            with: { registrar: { enabled: false }, groups: { edge: { publicAddress: false, ports: [] } } },
+        },
+        {
+            what: "TLS under its older name",
+            of: "ant-media",
+            with: { database: { uri: "mongodb://u:p@db.example.net:27017/?ssl=true" } },
+        },
+        {
+            what: "a connection string that only its owner can read",
+            of: "ant-media",
+            with: { database: { uri: "[secret]" } },
+        },
+    ];
+    for (const { what, of, with: changes } of taken) {
+        it(`takes ${what} (${of})`, () => {
+            assert.deepEqual(messagesOf(merge(settings[of], changes) as Settings, options), []);
+        });
+    }
+
+    it("speaks TLS as soon as there is a certificate, also without a domain", () => {
+        const { domain: _, ...nameless } = settings["web-app"] ?? assert.fail();
+        const ports = (more: Settings) =>
+            resolveConfig({ ...nameless, ...more }, { namespace: "media-cluster" }).listeners.map(({ port }) => port);
+
+        assert.deepEqual(ports({}), [80]);
+        assert.deepEqual(ports({ certificate: { arn: certificateArn } }), [80, 443]);
+    });
 
     for (const { what, of, without, with: changes = {}, says } of cases) {
         it(`refuses ${what} (${of})`, () => {

@@ -352,6 +352,18 @@ describe("NodeGroup", () => {
         assert.deepEqual([capacityRebalance, launchTemplate], [true, undefined]);
     });
 
+    it("takes spare capacity of a single type too", async () => {
+        const { edge } = configWith({ groups: { edge: { spot: { onDemandBase: 1 } } } }).groups;
+        const { resources } = await run(() => group(edge ?? assert.fail(), {}, "edge"), { preview: true });
+
+        const { instancesDistribution, launchTemplate } = only(resources, GROUP).inputs.mixedInstancesPolicy;
+        assert.deepEqual(
+            [instancesDistribution.onDemandBaseCapacity, instancesDistribution.onDemandPercentageAboveBaseCapacity],
+            [1, 0],
+        );
+        assert.deepEqual(launchTemplate.overrides, [{ instanceType: "c5.xlarge" }]);
+    });
+
     it("takes no spare capacity for several types unless it is told to", async () => {
         const { edge } = configWith({ groups: { edge: { instanceTypes: ["c5.xlarge", "c6i.xlarge"] } } }).groups;
         const { resources } = await run(() => group(edge ?? assert.fail(), {}, "edge"), { preview: true });

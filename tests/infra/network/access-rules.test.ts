@@ -84,11 +84,21 @@ describe("accessRules", () => {
     });
 
     it("lets the balancer reach the status page on a port of its own", () => {
-        const config = configWith({ groups: { edge: { health: { port: 8080 } } } });
+        const listeners = [{ port: 443, protocol: "HTTPS", to: "edge", targetPort: 5080 }];
+        const config = configWith({ groups: { edge: { health: { port: 8080 } } }, listeners });
 
         assert.deepEqual(
-            table(config).filter((line) => line.includes("8080")),
-            ["alb -> tcp/8080 edge", "edge <- tcp/8080 alb"],
+            table(config).filter((line) => /edge.*alb|alb.*edge/.test(line)),
+            ["alb -> tcp/5080 edge", "edge <- tcp/5080 alb", "alb -> tcp/8080 edge", "edge <- tcp/8080 alb"],
+        );
+    });
+
+    it("lets hosts that call the public name in where clients are, and not to the dashboard", () => {
+        const config = configWith({ access: { natAddresses: ["198.51.100.7/32"] } });
+
+        assert.deepEqual(
+            table(config).filter((line) => line.endsWith("198.51.100.7/32")),
+            [80, 443, 5080, 5443].map((port) => `alb <- tcp/${port} 198.51.100.7/32`),
         );
     });
 
