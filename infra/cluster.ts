@@ -220,7 +220,7 @@ export class MediaCluster extends pulumi.ComponentResource {
     private createNotices(): ScalingNotices | undefined {
         const { name, config, account, tagsOf } = this;
         if (Object.keys(config.groups).length === 0) return undefined;
-        return new ScalingNotices(`${name}-scaling`, { account, email: config.monitoring.email, tagsOf }, this.child);
+        return new ScalingNotices(`${name}-scaling`, { account, tagsOf }, this.child);
     }
 
     /** One function serves all groups that ask for it. */

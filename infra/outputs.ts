@@ -8,16 +8,19 @@ import { codestreamChanges } from "./nodes/codestream";
 /** Values that a stack shows after a deployment; those that its kind of cluster does not have are undefined. */
 export function stackOutputs(config: ClusterConfig, cluster: MediaCluster): Record<string, unknown> {
     const dashboard = config.listeners.find(({ from }) => from === "admins");
-    const front = config.listeners.find(({ protocol }) => protocol === "HTTPS") ?? config.listeners[0];
+    const open = config.listeners.filter(({ from }) => from === "clients");
+    const secure = open.filter(({ protocol }) => protocol === "HTTPS");
+    const front = secure.find(({ port }) => port === 443) ?? secure[0] ?? open[0];
     const { hostName, ingestName } = cluster;
-    const [rtmp] = portsOf(config.streams, "TCP");
+    const tcp = portsOf(config.streams, "TCP");
+    const rtmp = tcp.includes(RTMP_PORT) ? RTMP_PORT : tcp[0];
     const [rtmps] = portsOf(config.streams, "TLS");
     const [srt, srtBackup] = portsOf(config.streams, "UDP");
     return {
         /** Where to publish and play. */
         url: front && address(front.protocol.toLowerCase(), hostName, front.port),
         /** Where administrators sign in. */
-        dashboardUrl: dashboard && address("https", hostName, dashboard.port),
+        dashboardUrl: dashboard && address(dashboard.protocol.toLowerCase(), hostName, dashboard.port),
         /** Secret with their first login. */
         administratorSecretArn: cluster.administratorSecretArn,
         /** Where encoders publish by RTMP. */
@@ -57,6 +60,8 @@ export function stackOutputs(config: ClusterConfig, cluster: MediaCluster): Reco
             : undefined,
     };
 }
+
+const RTMP_PORT = 1935;
 
 const usualPorts: Readonly<Record<string, number>> = { http: 80, https: 443 };
 

@@ -32,7 +32,7 @@ describe("Pulumi.yaml", () => {
             if (key === "profile") continue;
             assert.deepEqual([type, value], key === "protect" ? ["boolean", false] : ["object", {}], key);
         }
-        assert.equal(declared.length, 14);
+        assert.equal(declared.length, 15);
     });
 
     it("names a file that switches type checking off literally, as Pulumi wants it", () => {

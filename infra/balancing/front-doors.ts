@@ -84,8 +84,10 @@ function applicationBalancer(
     );
     if (domain?.name !== undefined && zoneId !== undefined) {
         const shared = { zoneId, records: domain.records, dualStack: ipAddressType === "dualstack" };
-        balancerName(`${name}-host`, { ...shared, host: domain.name }, balancer, parent);
-        for (const host of domain.aliases) balancerName(`${name}-host-${host}`, { ...shared, host }, balancer, parent);
+        // By their hosts, so that an alias can become the name.
+        for (const host of [domain.name, ...domain.aliases]) {
+            balancerName(`${name}-host-${host}`, { ...shared, host }, balancer, parent);
+        }
     }
     return balancer;
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { legsOf } from "../config/legs";
 import type { ClusterConfig } from "../config/resolve";
 import type { Network } from "../network/network";
 import { commonZones, type ExistingInstance, hostFault, legFault, lookUpInstances } from "./existing-hosts";
@@ -30,7 +31,7 @@ export function findHosts(
         return [name, instances.map(({ id, found }) => ({ id, found: after(checked, found) }))] as const;
     });
     const hosts = Object.fromEntries(found);
-    const legs = [...new Set(config.streams.map(({ to }) => to))].filter((name) => hosts[name]);
+    const legs = legsOf(config);
     const legZones = legs.map((name) =>
         pulumi
             .all((hosts[name] ?? []).map((host) => host.found))

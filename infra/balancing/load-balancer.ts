@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Listener as ListenerSettings } from "../config/schema";
 import { type Target, targetNames, targetPortOf } from "../config/targets";
 import type { TagsOf } from "../tags";
-import { conditionsOf, ruleName } from "./listener-rule";
+import { conditionsOf } from "./listener-rule";
 import { requestTargets, type TargetGroupRef, type TargetHealth } from "./target-group";
 
 /** TLS 1.2 and 1.3 with the ciphers of 2021: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
@@ -118,10 +118,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
             new ListenerCertificate(own, { listenerArn: listener.arn, certificateArn }, parent);
         }
         settings.rules.forEach((rule, index) => {
-            const own = `${name}-${ruleName(rule)}`;
+            const priority = rule.priority ?? index + 1;
+            // By its place: AWS lets no two rules have one priority, not even for a moment, so that a rule that comes between
+            // others changes what stands at each place, and moves none.
+            const own = `${name}-rule-${priority}`;
             const inputs = {
                 listenerArn: listener.arn,
-                priority: rule.priority ?? index + 1,
+                priority,
                 conditions: conditionsOf(rule),
                 actions: [this.forward(settings, rule)],
                 tags: this.args.tagsOf("lb", own),
@@ -140,14 +143,18 @@ export class LoadBalancer extends pulumi.ComponentResource {
         settings: ListenerSettings,
         action: { readonly to?: string; readonly weights?: Readonly<Record<string, number>> },
     ) {
-        const targets = targetNames(action).map((name) => ({
+        const names = targetNames(action);
+        const targets = names.map((name) => ({
             arn: this.targetGroup(settings, name).arn,
             weight: action.weights?.[name],
         }));
         const [first] = targets;
         // Shares are written only where there are some: AWS takes the short form for a single target.
         if (first && action.weights === undefined) return { type: "forward", targetGroupArn: first.arn };
-        return { type: "forward", forward: { targetGroups: targets } };
+        // AWS wants clients to stay with a target group before they can stay with one of its nodes.
+        const cookies = names.flatMap((name) => this.args.targets[name]?.balancing.stickySeconds ?? []);
+        const stickiness = cookies.length > 0 ? { enabled: true, duration: Math.max(...cookies) } : undefined;
+        return { type: "forward", forward: { targetGroups: targets, ...(stickiness && { stickiness }) } };
     }
 
     /** Listeners that send to the same port of the same target share a target group. */

@@ -4,8 +4,9 @@ import { ConfigError, type ConfigIssue, schemaIssues } from "./issues";
 import { isSettings, merge, type Settings } from "./merge";
 import { profiles } from "./profiles";
 import type { Profile } from "./profiles/profile";
-import { type ClusterSettings, clusterSchema, type Image } from "./schema";
+import { type ClusterSettings, clusterSchema, type Group, type Image, type Listener } from "./schema";
 import { SensitiveText } from "./sensitive-text";
+import { allTargetNames } from "./targets";
 import { listed } from "./values";
 
 export interface NewNetwork {
@@ -143,6 +144,12 @@ function derive(settings: ClusterSettings): ClusterConfig {
     const { network, domain, database, monitoring, registrar, ...rest } = settings;
     return {
         ...rest,
+        groups: Object.fromEntries(
+            Object.entries(rest.groups).map(([name, group]) => [
+                name,
+                withCheckedProtocol(name, group, rest.listeners),
+            ]),
+        ),
         network: deriveNetwork(network),
         domain: domain && { ...domain, ingestName: ingestNameOf(domain) },
         database: database && deriveDatabase(database),
@@ -156,6 +163,15 @@ function derive(settings: ClusterSettings): ClusterConfig {
         registrar:
             registrar.enabled && domain ? { ...registrar, nodeDomain: nodeDomainOf(registrar, domain) } : undefined,
     };
+}
+
+/** A health page on the port of the requests speaks what they speak; balancer and node have to agree on it. */
+function withCheckedProtocol(name: string, group: Group, listeners: readonly Listener[]): Group {
+    const { health } = group;
+    const served = listeners.find(
+        (listener) => allTargetNames(listener).includes(name) && (listener.targetPort ?? health.port) === health.port,
+    );
+    return { ...group, health: { ...health, protocol: health.protocol ?? served?.targetProtocol ?? "HTTP" } };
 }
 
 function deriveNetwork(network: ClusterSettings["network"]): NewNetwork | ExistingNetwork {

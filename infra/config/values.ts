@@ -59,7 +59,7 @@ export const kmsKeyArn = pattern(
     "the ARN of a key such as arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c",
 );
 export const secretArn = pattern(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/,
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
     "the ARN of a secret such as arn:aws:secretsmanager:us-east-1:123456789012:secret:media-certificate-AbCdEf",
 );
 export const topicArn = pattern(
@@ -76,10 +76,13 @@ export const certificateName = pattern(
 
 /** What application load balancers match: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
 export const hostPattern = pattern(
-    /^[A-Za-z0-9.*?-]{1,128}$/,
+    /^(?=.{1,128}$)[A-Za-z0-9*?-]*(\.[A-Za-z0-9*?-]+)+$/,
     "a host name of up to 128 characters such as edge.example.com or *.example.com",
 );
-export const pathPattern = pattern(/^\/[^\s#]{0,127}$/, "a path of up to 128 characters such as /live/*");
+export const pathPattern = pattern(
+    /^\/[\w.$/~"'@:+&*?-]{0,127}$/,
+    "a path of up to 128 characters such as /live/*, of letters, digits and _-.$/~\"'@:+&",
+);
 export const headerName = pattern(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$/, "the name of a header of up to 40 characters");
 
 export const mailAddress = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "a mail address such as media@example.com");

@@ -59,7 +59,7 @@ export class Database extends pulumi.ComponentResource {
         );
         const role = new NodeRole(
             `${name}-server`,
-            { role: "mongo", secretArns: [secrets.memberSecretArn], tagsOf },
+            { role: "mongo", secretArns: [secrets.memberSecretArn], kmsKeyArn, tagsOf },
             parent,
         );
         const zone = new Zone(name, { name: zoneName, vpcs: [{ vpcId }], tags: tagsOf("mongo", name) }, parent);

@@ -61,7 +61,7 @@ export function nodeGroups(
             const membership = { account, region, reportsSessions: drain.sessionsUrl !== undefined };
             const { profileArn } = new NodeRole(
                 own,
-                { role, secretArns: secretsOf(settings, serving), membership, tagsOf },
+                { role, secretArns: secretsOf(settings, serving), kmsKeyArn: config.kmsKeyArn, membership, tagsOf },
                 parent,
             );
             const groupArgs = {
@@ -94,8 +94,10 @@ function secretsOf({ software, secretArns }: Group, { database, administrator }:
 
 function userData(settings: Group, { config, region, clusterHosts, serving }: NodeGroupsArgs): pulumi.Output<string> {
     const antMedia = settings.software === "ant-media" ? antMediaSettings(config, serving) : undefined;
+    // Another name of the cluster replaces all nodes that are told its names, so that only those are told who may use them.
+    const isTold = settings.software === "image" || settings.setup !== undefined;
     return pulumi
-        .all([region, clusterHosts, antMedia])
+        .all([region, isTold ? clusterHosts : pulumi.output([]), antMedia])
         .apply(([ownRegion, names, server]) =>
             nodeUserData(settings, { region: ownRegion, clusterHosts: ["localhost", ...names], antMedia: server }),
         );
@@ -104,13 +106,13 @@ function userData(settings: Group, { config, region, clusterHosts, serving }: No
 function antMediaSettings({ access }: ClusterConfig, { network, database, administrator }: Serving) {
     if (!database || !administrator) throw new Error("Nodes with Ant Media need their database and administrator.");
     return pulumi
-        .all([database.uriSecretArn, administrator.arn, database.authority, network.cidr])
-        .apply(([uriSecretArn, administratorSecretArn, databaseAuthority, vpcCidr]) => ({
+        .all([database.uriSecretArn, administrator.arn, database.authority, network.cidrs])
+        .apply(([uriSecretArn, administratorSecretArn, databaseAuthority, vpcCidrs]) => ({
             uriSecretArn,
             administratorSecretArn,
             databaseHosts: database.hosts,
             databasePort: DATABASE_PORT,
             databaseAuthority,
-            dashboardCidrs: [...access.admins, vpcCidr],
+            dashboardCidrs: [...access.admins, ...vpcCidrs],
         }));
 }

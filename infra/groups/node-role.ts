@@ -15,6 +15,8 @@ export interface NodeRoleArgs {
     readonly role: MediaRole;
     /** Secrets that the instances read at boot; empty for those that read none. */
     readonly secretArns: readonly pulumi.Input<string>[];
+    /** Key of those secrets; absent for the one that AWS manages. */
+    readonly kmsKeyArn?: string;
     /** Absent for instances that are in no Auto Scaling group. */
     readonly membership?: GroupMembership;
     readonly tagsOf: TagsOf;
@@ -30,7 +32,7 @@ export class NodeRole extends pulumi.ComponentResource {
 
     constructor(name: string, args: NodeRoleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:nodes:NodeRole", name, args, opts);
-        const { role: mediaRole, secretArns, membership, tagsOf } = args;
+        const { role: mediaRole, secretArns, kmsKeyArn, membership, tagsOf } = args;
         const parent = { parent: this };
         const tags = tagsOf(mediaRole, name);
         const role = new Role(name, { assumeRolePolicy: trustOf("ec2.amazonaws.com"), tags }, parent);
@@ -38,11 +40,10 @@ export class NodeRole extends pulumi.ComponentResource {
         const managed = new RolePolicyAttachment(`${name}-session-manager`, { role: role.name, policyArn }, parent);
         const permissions: pulumi.Resource[] = [managed];
         if (secretArns.length > 0) {
-            const policy = policyOf({
-                Effect: "Allow",
-                Action: "secretsmanager:GetSecretValue",
-                Resource: [...secretArns],
-            });
+            const policy = policyOf(
+                { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [...secretArns] },
+                ...(kmsKeyArn === undefined ? [] : [openingSecrets(kmsKeyArn)]),
+            );
             permissions.push(new RolePolicy(`${name}-secrets`, { role: role.id, policy }, parent));
         }
         if (membership) {
@@ -58,6 +59,18 @@ export class NodeRole extends pulumi.ComponentResource {
         this.profileName = profile.name;
         this.registerOutputs({ profileArn: this.profileArn });
     }
+}
+
+/** With a key of one's own, whoever reads a secret needs the key as well, by way of Secrets Manager only. */
+function openingSecrets(kmsKeyArn: string): PolicyStatement {
+    const service = `secretsmanager.${kmsKeyArn.split(":")[3]}.amazonaws.com`;
+    return {
+        Sid: "OpenSecrets",
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: kmsKeyArn,
+        Condition: { StringEquals: { "kms:ViaService": service } },
+    };
 }
 
 /**

@@ -43,9 +43,11 @@ function antMedia(group: Group, server: ServerSettings): Pick<NodeSetup, "steps"
 }
 
 function agentFiles({ software, health, drain }: Group, region: string) {
+    // Servers with a list of allowed hosts have the name on it.
+    const host = software === "image" ? "localhost" : "127.0.0.1";
     return nodeAgentFiles(readFileSync(AGENT_SCRIPT, "utf8"), {
         region,
-        statusUrl: `${(health.protocol ?? "HTTP").toLowerCase()}://127.0.0.1:${health.port}${health.path}`,
+        statusUrl: `${(health.protocol ?? "HTTP").toLowerCase()}://${host}:${health.port}${health.path}`,
         drainMinutes: drain.maxMinutes,
         heartbeatSeconds: drainHeartbeat(drain),
         launchHook: LAUNCH_HOOK,

@@ -1,12 +1,9 @@
-import { TopicSubscription } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { scalingTopic } from "../scaling-topic";
 import type { TagsOf } from "../tags";
 
 export interface ScalingNoticesArgs {
     readonly account: pulumi.Input<string>;
-    /** Who gets a mail. AWS asks for a confirmation first. */
-    readonly email?: string;
     readonly tagsOf: TagsOf;
 }
 
@@ -16,12 +13,9 @@ export class ScalingNotices extends pulumi.ComponentResource {
 
     constructor(name: string, args: ScalingNoticesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("media-cluster:nodes:ScalingNotices", name, args, opts);
-        const { account, email, tagsOf } = args;
+        const { account, tagsOf } = args;
         const parent = { parent: this };
         const { topic } = scalingTopic(name, { account, tags: tagsOf("shared", name) }, parent);
-        if (email !== undefined) {
-            new TopicSubscription(name, { topic: topic.arn, protocol: "email", endpoint: email }, parent);
-        }
         this.topicArn = topic.arn;
         this.registerOutputs({ topicArn: this.topicArn });
     }

@@ -34,8 +34,12 @@ export function healthAlarm({ name, target, namespace, dimensions }: TargetHealt
 }
 
 /** None for a group of one size, which is always at its limit. */
-export function sizeAlarms(about: string, { name, settings: { role, size }, groupName }: WatchedGroup): Alarm[] {
-    if (size.min === size.max) return [];
+export function sizeAlarms(
+    about: string,
+    { name, settings: { role, size, schedules }, groupName }: WatchedGroup,
+): Alarm[] {
+    const most = Math.max(size.max, ...schedules.map(({ max = 0 }) => max));
+    if (size.min === most) return [];
     return [
         {
             about: `${about}-${name}`,
@@ -45,7 +49,7 @@ export function sizeAlarms(about: string, { name, settings: { role, size }, grou
             namespace: "AWS/AutoScaling",
             metricName: "GroupInServiceInstances",
             dimensions: { AutoScalingGroupName: groupName },
-            when: { from: size.max },
+            when: { from: most },
             periods: 5,
         },
     ];

@@ -32,7 +32,23 @@ export const DATABASE_PORT = 27017;
 
 /** Every rule of every security group: who may reach what. Nothing is open that is not named here. */
 export function accessRules(config: AccessSettings): AccessRule[] {
-    return [...balancerRules(config), ...ingestRules(config), ...nodeRules(config), ...databaseRules(config)];
+    const rules = [...balancerRules(config), ...ingestRules(config), ...nodeRules(config), ...databaseRules(config)];
+    // AWS refuses a rule that a security group has already, under whatever name: hosts may share groups and instances.
+    const sameRule = ({ group, direction, protocol, from, to, peer }: AccessRule) =>
+        JSON.stringify([direction, protocol, from, to, groupIdOf(config, group), peerKey(config, peer)]);
+    const seen = new Map<string, AccessRule>();
+    for (const rule of rules) if (!seen.has(sameRule(rule))) seen.set(sameRule(rule), rule);
+    return [...seen.values()];
+}
+
+/** What tells security groups apart: those of hosts by their id, all others by their name. */
+function groupIdOf({ hosts }: AccessSettings, group: AccessGroup): string {
+    return hosts[group]?.securityGroupId ?? group;
+}
+
+function peerKey(config: AccessSettings, peer: Peer): string {
+    if ("group" in peer) return groupIdOf(config, peer.group);
+    return "cidr" in peer ? peer.cidr : peer.instanceId;
 }
 
 /** Groups that need a security group, in the order in which traffic passes them. */
@@ -169,9 +185,8 @@ function nodeRules({ access, groups }: AccessSettings): AccessRule[] {
 
 function databaseRules({ groups, database }: AccessSettings): AccessRule[] {
     if (database?.kind !== "members") return [];
-    const clients = Object.keys(groups).map((name) =>
-        fromGroup("mongo", name, "tcp", DATABASE_PORT, "Database clients"),
-    );
+    const joining = Object.keys(groups).filter((name) => groups[name]?.software === "ant-media");
+    const clients = joining.map((name) => fromGroup("mongo", name, "tcp", DATABASE_PORT, "Database clients"));
     const members = between("mongo", "mongo", "tcp", DATABASE_PORT, "Between members of the replica set");
     const packages = toRange("mongo", 443, "0.0.0.0/0", "Packages, secrets and Session Manager");
     return [...clients, ...members, packages];

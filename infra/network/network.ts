@@ -28,7 +28,8 @@ export interface Subnets {
 /** The VPC: a new one with public and private subnets in each zone, or an existing one that is only looked at. */
 export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
-    readonly cidr: pulumi.Output<string>;
+    /** Ranges of the VPC; an existing one may have several. */
+    readonly cidrs: pulumi.Output<string[]>;
     readonly public: Subnets;
     /** Empty in a new network without NAT gateways. */
     readonly private: Subnets;
@@ -39,14 +40,17 @@ export class Network extends pulumi.ComponentResource {
         if (network.kind === "new") {
             const vpc = this.createVpc(name, network, args);
             this.vpcId = vpc.vpcId;
-            this.cidr = pulumi.output(network.cidr);
+            this.cidrs = pulumi.output([network.cidr]);
             this.public = { ids: vpc.publicSubnetIds };
             this.private = { ids: vpc.privateSubnetIds };
         } else {
             const invoke = { parent: this };
             const { vpcId, publicSubnetIds, privateSubnetIds } = network;
             this.vpcId = pulumi.output(vpcId);
-            this.cidr = getVpcOutput({ id: vpcId }, invoke).cidrBlock;
+            const found = getVpcOutput({ id: vpcId }, invoke);
+            this.cidrs = pulumi
+                .all([found.cidrBlock, found.cidrBlockAssociations])
+                .apply(([cidr, more]) => [...new Set([cidr, ...(more ?? []).map(({ cidrBlock }) => cidrBlock)])]);
             const choose = (kind: "public" | "private", ids: readonly string[]) =>
                 existingSubnets({ key: `${kind}SubnetIds`, vpcId, ids, dualStack: args.dualStack === kind }, invoke);
             this.public = choose("public", publicSubnetIds);

@@ -376,12 +376,13 @@ describe("MediaCluster", () => {
             "certificate of dev-mongo-tls-authority\n",
         );
         assert.doesNotMatch(files("dev-edge")[setup] ?? "", /secret/);
-        for (const name of ["dev-origin", "dev-edge"]) {
-            assert.match(
-                files(name)["/etc/media-node/environment"] ?? "",
-                /^CLUSTER_HOSTS=localhost,dev-alb-\S+\.elb\.amazonaws\.com,stream\.example\.com\n$/,
-            );
-        }
+        const told = (name: string) => files(name)["/etc/media-node/environment"] ?? "";
+        assert.match(
+            told("dev-edge"),
+            /^CLUSTER_HOSTS=localhost,dev-alb-\S+\.elb\.amazonaws\.com,stream\.example\.com\n$/,
+        );
+        // Another name of the cluster must not replace nodes that have no use for it.
+        assert.equal(told("dev-origin"), "CLUSTER_HOSTS=localhost\n");
         const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
         const reading = policies.filter(({ name }) => /^dev-(origin|edge)-secrets$/.test(name));
         assert.deepEqual(
@@ -457,7 +458,10 @@ describe("MediaCluster", () => {
             only(resources, "aws:lb/loadBalancer:LoadBalancer", "dev-alb").inputs.accessLogs.bucket,
             "media-logs",
         );
-        assert.equal(only(resources, "aws:route53/record:Record", "dev-host").inputs.zoneId, "Z0123456789ABCDEFGHIJ");
+        assert.equal(
+            only(resources, "aws:route53/record:Record", "dev-host-stream.example.com").inputs.zoneId,
+            "Z0123456789ABCDEFGHIJ",
+        );
         const alarms = resources.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
         assert.ok(alarms.length > 10 && alarms.every(({ inputs }) => inputs.alarmActions[0] === topicArn));
         const encrypted = ["aws:secretsmanager/secret:Secret", "aws:ebs/volume:Volume"];
@@ -482,7 +486,7 @@ describe("MediaCluster", () => {
             assert.equal(internal, true);
             assert.ok(subnets.length === 2 && !nodes.includes(subnets[0]), name);
         }
-        const records = ["dev-host", "dev-host-edge.example.com", "dev-ingest"].map((name) => {
+        const records = ["dev-host-stream.example.com", "dev-host-edge.example.com", "dev-ingest"].map((name) => {
             const { inputs } = only(resources, "aws:route53/record:Record", name);
             return [inputs.name, inputs.type];
         });

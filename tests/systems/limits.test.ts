@@ -278,7 +278,8 @@ describe("The limits of AWS", () => {
             publicSubnetIds: ["subnet-0aaaaaaaaaaaaaa01", "subnet-0aaaaaaaaaaaaaa02"],
             privateSubnetIds: ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02"],
         };
-        const changes = merge({ network }, { balancer: { ipAddressType: "dualstack" } }) as Settings;
+        const access = { clients: ["0.0.0.0/0", "::/0"] };
+        const changes = merge({ network, access }, { balancer: { ipAddressType: "dualstack" } }) as Settings;
         const { alb, nlb } = inputsOf(await examplePlan("ant-media", { preview: true }, changes), "balancer", [
             "ipAddressType",
         ]);

@@ -204,7 +204,7 @@ for (const { mode, preview } of modes) {
                 ingressOf(managed).filter((line) => line.startsWith("sg-")),
                 [
                     `${securityGroupId} tcp 8080 from alb`,
-                    `${securityGroupId} tcp 8080 from nlb`,
+                    // Once for both legs: AWS refuses a rule that a group has already.
                     `${securityGroupId} tcp 8080 from nlb`,
                     `${securityGroupId} udp 9000 from nlb`,
                     `${securityGroupId} udp 9001 from nlb`,

@@ -100,6 +100,23 @@ export const privateNodesHavePrivateNames: Check = ({ groups, registrar }) =>
             : [],
     );
 
+/** What is left for commands of one's own of the 16,384 bytes of user data that EC2 takes. */
+const SETUP_BYTES = { "ant-media": 3000, image: 6000 } as const;
+
+export const setupsFit: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { setup = "", software }]) => {
+        const bytes = Buffer.byteLength(setup);
+        const most = SETUP_BYTES[software];
+        return bytes > most
+            ? [
+                  {
+                      key: `groups.${name}.setup`,
+                      text: `has ${bytes} bytes; EC2's limit of user data leaves ${most}: put the rest into the image.`,
+                  },
+              ]
+            : [];
+    });
+
 /** AWS takes Spot nodes back within two minutes, whatever is on them. */
 export const spotIsAllowed: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, { role, spot, warmPool, size }]): ConfigIssue[] => {
@@ -126,19 +143,30 @@ export const spotIsAllowed: Check = ({ groups }) =>
 
 export const schedulesAreInOrder: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, group]) =>
-        group.schedules.flatMap((entry, index) => {
+        group.schedules.flatMap((entry, index): ConfigIssue[] => {
             const key = `groups.${name}.schedules[${index}]`;
+            const [first] = group.schedules;
+            // In two zones the order could change with the season.
+            if (first && entry.timeZone !== first.timeZone)
+                return [
+                    {
+                        key: `${key}.timeZone`,
+                        text: `is ${entry.timeZone}; it must be ${first.timeZone} like that of schedules[0].`,
+                    },
+                ];
             const same = group.schedules.findIndex((other) => areAtTheSameTime(entry, other));
             if (same < index) return [{ key: `${key}.at`, text: `is ${entry.at}, like schedules[${same}].` }];
             return entryIssues(key, entry, group);
         }),
     );
 
-function entryIssues(key: string, { min, desired, max }: Schedule, { size }: Group): ConfigIssue[] {
+/** What an entry leaves out may be what another one has set, so that the widest limits of the group count. */
+function entryIssues(key: string, entry: Schedule, { size, schedules }: Group): ConfigIssue[] {
+    const { min, desired, max } = entry;
     if (min === undefined && desired === undefined && max === undefined)
         return [{ key, text: "must change min, desired or max." }];
-    const low = min ?? 0;
-    const high = max ?? size.max;
+    const low = min ?? Math.min(size.min, ...schedules.map((other) => other.min ?? size.min));
+    const high = max ?? Math.max(size.max, ...schedules.map((other) => other.max ?? size.max));
     const wanted = desired ?? low;
     return low <= wanted && wanted <= high
         ? []
@@ -147,5 +175,5 @@ function entryIssues(key: string, { min, desired, max }: Schedule, { size }: Gro
 
 function areAtTheSameTime(a: Schedule, b: Schedule): boolean {
     const shareADay = !a.days || !b.days || a.days.some((day) => b.days?.includes(day));
-    return a.at === b.at && a.timeZone === b.timeZone && shareADay;
+    return a.at === b.at && shareADay;
 }

@@ -1,4 +1,5 @@
 import type { ConfigIssue } from "../issues";
+import { legsOf } from "../legs";
 import type { Check } from "./check";
 
 export const instancesAreNamedOnce: Check = ({ hosts }) =>
@@ -17,7 +18,7 @@ export const instancesAreNamedOnce: Check = ({ hosts }) =>
 
 /** A main and a backup leg on one instance fail together. */
 export const legsShareNoInstance: Check = ({ hosts, streams }) => {
-    const legs = [...new Set(streams.map(({ to }) => to))].filter((name) => hosts[name]);
+    const legs = legsOf({ hosts, streams });
     return legs.flatMap((name, position) =>
         (hosts[name]?.instanceIds ?? []).flatMap((id, index): ConfigIssue[] => {
             const other = legs.slice(0, position).find((earlier) => hosts[earlier]?.instanceIds.includes(id));

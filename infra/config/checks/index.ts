@@ -29,6 +29,7 @@ import {
     portRangesAreNamedOnce,
     privateNodesHavePrivateNames,
     schedulesAreInOrder,
+    setupsFit,
     sizesAreInOrder,
     spotIsAllowed,
     targetNamesAreFree,
@@ -43,8 +44,9 @@ import {
 } from "./hosts";
 import { bucketsHaveLogs, mailsHaveAlarms, topicsHaveAlarms } from "./monitoring";
 import {
+    arnsAreOfTheRegion,
     certificateIsNewOrGiven,
-    certificatesAreOfTheRegion,
+    certificatesAreNamedOnce,
     firstNameFitsTheCertificate,
     listenersHaveAName,
     namesAreInsideTheZone,
@@ -53,10 +55,17 @@ import {
     tlsHasACertificate,
     topOfTheZoneIsAnAlias,
 } from "./names";
-import { dualStackHasIpv6, hostsHaveANetwork, networkIsWhole, privateServersHaveAWayOut } from "./network";
+import {
+    dualStackHasIpv6,
+    dualStackIsReachable,
+    hostsHaveANetwork,
+    networkIsWhole,
+    privateServersHaveAWayOut,
+} from "./network";
 import {
     deregistrationEndsWithinTheHook,
     emptinessIsKnownAndAsked,
+    followedSessionsAreReported,
     hibernationHasRoom,
     hibernationHoldsTheMemory,
     loadIsFollowedOrLeftToTheApplication,
@@ -82,7 +91,8 @@ export const checks: readonly Check[] = [
     tlsHasACertificate,
     certificateIsNewOrGiven,
     firstNameFitsTheCertificate,
-    certificatesAreOfTheRegion,
+    arnsAreOfTheRegion,
+    certificatesAreNamedOnce,
     registrarHasAZone,
     nodeNamesHaveTheirOwnDomain,
     nodeNamesFit,
@@ -91,6 +101,7 @@ export const checks: readonly Check[] = [
     networkIsWhole,
     privateServersHaveAWayOut,
     dualStackHasIpv6,
+    dualStackIsReachable,
     hostsHaveANetwork,
     adminsAreNamed,
     rangesAreDisjoint,
@@ -100,6 +111,7 @@ export const checks: readonly Check[] = [
     imagesFitTheirInstances,
     sizesAreInOrder,
     schedulesAreInOrder,
+    setupsFit,
     spotIsAllowed,
     healthTimesFit,
     portRangesAreInOrder,
@@ -133,6 +145,7 @@ export const checks: readonly Check[] = [
     poolsTakeNoTrafficFromBalancers,
     poolsSpanThreeZones,
     emptinessIsKnownAndAsked,
+    followedSessionsAreReported,
     deregistrationEndsWithinTheHook,
     warmPoolsAreInOrder,
     hibernationHasRoom,

@@ -1,3 +1,4 @@
+import { ingestNameOf } from "../domain-names";
 import type { ConfigIssue } from "../issues";
 import type { Check } from "./check";
 
@@ -70,16 +71,30 @@ export const tlsHasACertificate: Check = ({ listeners, streams, certificate, dom
     return [{ key: "domain", text }];
 };
 
-export const certificateIsNewOrGiven: Check = ({ certificate, domain }) => {
+export const certificateIsNewOrGiven: Check = ({ certificate, domain, listeners, streams }) => {
     const { arn, names = [] } = certificate ?? {};
-    if (names.length === 0) return [];
     const key = "certificate.names";
-    if (arn !== undefined)
-        return [{ key, text: "belong to a new certificate; leave them out beside certificate.arn." }];
-    if (!domain) return [{ key, text: "need domain.zone, in which the certificate is validated." }];
-    const all = new Set([domain.name, ...domain.aliases, ...names]).size;
+    const isHttps = listeners.some(({ protocol }) => protocol === "HTTPS");
+    const isTls = streams.some(({ protocol }) => protocol === "TLS");
+    if (names.length > 0) {
+        if (arn !== undefined)
+            return [{ key, text: "belong to a new certificate; leave them out beside certificate.arn." }];
+        if (!domain) return [{ key, text: "need domain.zone, in which the certificate is validated." }];
+        if (!isHttps && !isTls) return [{ key, text: "need an HTTPS listener or a TLS stream; there is none." }];
+    }
+    if (!domain || arn !== undefined) return [];
+    const all = new Set([
+        ...(isHttps ? [domain.name, ...domain.aliases] : []),
+        ...(isTls ? [ingestNameOf(domain)] : []),
+        ...names,
+    ]).size;
     return all > MOST_NAMES
-        ? [{ key, text: `make ${all} names with those in domain; ACM allows ${MOST_NAMES} of one certificate.` }]
+        ? [
+              {
+                  key: names.length > 0 ? key : "domain.aliases",
+                  text: `make ${all} names with those in domain; ACM allows ${MOST_NAMES} of one certificate.`,
+              },
+          ]
         : [];
 };
 
@@ -96,20 +111,28 @@ export const firstNameFitsTheCertificate: Check = ({ certificate, domain, listen
         : [];
 };
 
-export const certificatesAreOfTheRegion: Check = ({ certificate }, { region }) => {
-    if (!certificate || region === undefined) return [];
-    const { arn, moreArns } = certificate;
+export const arnsAreOfTheRegion: Check = ({ certificate, kmsKeyArn }, { region }) => {
+    if (region === undefined) return [];
+    const { arn, moreArns = [] } = certificate ?? {};
     const arns = [
-        { key: "certificate.arn", value: arn },
-        ...moreArns.map((one, index) => ({ key: `certificate.moreArns[${index}]`, value: one })),
+        { key: "certificate.arn", value: arn, what: "the balancer" },
+        ...moreArns.map((one, index) => ({ key: `certificate.moreArns[${index}]`, value: one, what: "the balancer" })),
+        { key: "kmsKeyArn", value: kmsKeyArn, what: "the cluster" },
     ];
-    return arns.flatMap(({ key, value }) => {
+    return arns.flatMap(({ key, value, what }) => {
         const own = value?.split(":")[3];
         return own === undefined || own === region
             ? []
-            : [{ key, text: `is of the Region ${own}; it must be of ${region}, where the balancer is.` }];
+            : [{ key, text: `is of the Region ${own}; it must be of ${region}, where ${what} is.` }];
     });
 };
+
+export const certificatesAreNamedOnce: Check = ({ certificate }) =>
+    (certificate?.moreArns ?? []).flatMap((arn, index, all) =>
+        all.indexOf(arn) < index || arn === certificate?.arn
+            ? [{ key: `certificate.moreArns[${index}]`, text: "is there already; leave one of the two out." }]
+            : [],
+    );
 
 export const registrarHasAZone: Check = ({ registrar, domain }) =>
     registrar.enabled && !domain

@@ -70,6 +70,20 @@ export const dualStackHasIpv6: Check = ({ balancer, network }) =>
           ]
         : [];
 
+/** An IPv6 address that nobody may reach looks like a fault of the network. */
+export const dualStackIsReachable: Check = ({ balancer, network, access, listeners }) =>
+    balancer.ipAddressType === "dualstack" &&
+    network.vpcId !== undefined &&
+    listeners.length > 0 &&
+    !access.clients.some((range) => range.includes(":"))
+        ? [
+              {
+                  key: "access.clients",
+                  text: "holds no IPv6 range, and balancer.ipAddressType is dualstack; add one, such as ::/0 for everybody.",
+              },
+          ]
+        : [];
+
 export const hostsHaveANetwork: Check = ({ hosts, network }) =>
     Object.keys(hosts).length > 0 && network.vpcId === undefined
         ? [

@@ -9,7 +9,7 @@ import type { Check } from "./check";
 const POOL_ZONES = 3;
 
 export const loadIsFollowedOrLeftToTheApplication: Check = ({ groups }) =>
-    Object.entries(groups).flatMap(([name, { role, cpuTarget, metric, size }]) => {
+    Object.entries(groups).flatMap(([name, { role, cpuTarget, metric, size, schedules }]) => {
         const key = `groups.${name}.cpuTarget`;
         if (role === "pool") {
             const given = { [key]: cpuTarget, [`groups.${name}.metric`]: metric?.name };
@@ -19,7 +19,7 @@ export const loadIsFollowedOrLeftToTheApplication: Check = ({ groups }) =>
                     : [{ key: own, text: `is ${value}; a pool must have none, because its application scales it.` }],
             );
         }
-        return cpuTarget === undefined && metric === undefined && size.min < size.max
+        return cpuTarget === undefined && metric === undefined && schedules.length === 0 && size.min < size.max
             ? [
                   {
                       key,
@@ -66,6 +66,19 @@ export const emptinessIsKnownAndAsked: Check = ({ groups }) =>
             ? [{ key, text: "is true; drain.sessionsUrl must say where a node tells its sessions." }]
             : [];
     });
+
+/** Nodes report sessions only where they know whom to ask. */
+export const followedSessionsAreReported: Check = ({ groups }) =>
+    Object.entries(groups).flatMap(([name, { role, metric, drain }]) =>
+        role !== "pool" && metric?.namespace === "MediaCluster/Nodes" && drain.sessionsUrl === undefined
+            ? [
+                  {
+                      key: `groups.${name}.metric`,
+                      text: "follows what nodes report; drain.sessionsUrl must say where a node tells its sessions.",
+                  },
+              ]
+            : [],
+    );
 
 export const deregistrationEndsWithinTheHook: Check = ({ groups }) =>
     Object.entries(groups).flatMap(([name, { balancing, drain }]) => {

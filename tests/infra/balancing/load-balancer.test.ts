@@ -98,7 +98,7 @@ describe("LoadBalancer", () => {
                 ["origin", 1],
                 ["edge", 2],
             ]) {
-                const rule = only(resources, RULE, `alb-443-target-${target}`);
+                const rule = only(resources, RULE, `alb-443-rule-${priority}`);
                 assert.equal(rule.inputs.priority, priority);
                 assert.deepEqual(rule.inputs.conditions, [{ queryStrings: [{ key: "target", value: target }] }]);
                 assert.ok(rule.dependsOn.includes("alb-443"));
@@ -171,8 +171,16 @@ describe("LoadBalancer", () => {
         });
         const { resources } = await run(() => balancer({ listeners }), { preview: true });
 
-        assert.equal(only(resources, RULE, "alb-443-target-edge").inputs.priority, 20);
-        assert.equal(only(resources, RULE, "alb-443-target-origin").inputs.priority, 2);
+        const places = resources.filter(({ type }) => type === RULE);
+        assert.deepEqual(
+            places
+                .map(({ name, inputs }) => [name, inputs.priority, inputs.conditions[0].queryStrings[0].value])
+                .sort(),
+            [
+                ["alb-443-rule-2", 2, "origin"],
+                ["alb-443-rule-20", 20, "edge"],
+            ],
+        );
     });
 
     it("checks nodes by the protocol and port of their status page", async () => {
@@ -260,6 +268,29 @@ describe("LoadBalancer", () => {
         );
     });
 
+    it("keeps clients with a share before it keeps them with a node", async () => {
+        const sticky = (stickySeconds: number) => ({
+            ...scaled,
+            role: "edge",
+            balancing: { ...scaled.balancing, stickySeconds },
+        });
+        const config = configWith({
+            groups: { blue: sticky(30), green: sticky(600) },
+            listeners: [
+                { port: 443, protocol: "HTTPS", weights: { blue: 1, green: 1 } },
+                { port: 5443, protocol: "HTTPS", to: "blue" },
+            ],
+        });
+        const args = { listeners: config.listeners, targets: targetsOf(config) };
+        const { resources } = await run(() => balancer(args), { preview: true });
+
+        const [shared, single] = ["alb-443", "alb-5443"].map(
+            (name) => only(resources, LISTENER, name).inputs.defaultActions[0],
+        );
+        assert.deepEqual(shared.forward.stickiness, { enabled: true, duration: 600 });
+        assert.equal(single.forward, undefined);
+    });
+
     it("has private addresses, or IPv6 ones too, where asked", async () => {
         const args = { scheme: "internal", ipAddressType: "dualstack" } as const;
         const { resources } = await run(() => balancer(args), { preview: true });
@@ -295,10 +326,11 @@ describe("LoadBalancer", () => {
     });
 
     it("asks in the protocol of requests on their port, also TLS up to the node", async () => {
-        const { listeners } = configWith({
+        const config = configWith({
             listeners: [{ port: 443, protocol: "HTTPS", to: "edge", targetPort: 5080, targetProtocol: "HTTPS" }],
         });
-        const { resources } = await run(() => balancer({ listeners }), { preview: true });
+        const args = { listeners: config.listeners, targets: targetsOf(config) };
+        const { resources } = await run(() => balancer(args), { preview: true });
 
         const { protocol, healthCheck } = only(resources, TARGET_GROUP, "alb-edge-5080").inputs;
         assert.deepEqual([protocol, healthCheck.protocol, healthCheck.port], ["HTTPS", "HTTPS", "traffic-port"]);

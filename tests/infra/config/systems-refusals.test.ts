@@ -98,6 +98,63 @@ const cases: readonly Case[] = [
         says: "certificate.names make 11 names with those in domain; ACM allows 10 of one certificate.",
     },
     {
+        what: "more names in domain than a certificate holds",
+        of: "ant-media",
+        with: { domain: { aliases: Array.from({ length: 10 }, (_, index) => `n${index}.example.com`) } },
+        says: "domain.aliases make 11 names with those in domain; ACM allows 10 of one certificate.",
+    },
+    {
+        what: "certificate names without TLS",
+        of: "web-app",
+        with: { certificate: { names: ["a.example.com"] }, listeners: [{ port: 80, protocol: "HTTP", to: "web" }] },
+        says: "certificate.names need an HTTPS listener or a TLS stream; there is none.",
+    },
+    {
+        what: "a certificate that is there already",
+        of: "ant-media",
+        with: { certificate: { arn: certificateArn, moreArns: [certificateArn] } },
+        says: "certificate.moreArns[0] is there already; leave one of the two out.",
+    },
+    {
+        what: "a key of another Region",
+        of: "ant-media",
+        with: { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/0f1e2d3c" },
+        says: "kmsKeyArn is of the Region eu-west-1; it must be of us-east-1, where the cluster is.",
+    },
+    {
+        what: "IPv6 addresses that nobody may reach",
+        of: "web-app",
+        with: {
+            network: { ...network, privateSubnetIds: ["subnet-0bbbbbbbbbbbbbb01", "subnet-0bbbbbbbbbbbbbb02"] },
+            balancer: { ipAddressType: "dualstack" },
+        },
+        says: "access.clients holds no IPv6 range, and balancer.ipAddressType is dualstack; add one, such as ::/0 for everybody.",
+    },
+    {
+        what: "a set-up that does not fit into user data",
+        of: "web-app",
+        with: { groups: { web: { setup: `# ${"ä".repeat(3000)}` } } },
+        says: "groups.web.setup has 6002 bytes; EC2's limit of user data leaves 6000: put the rest into the image.",
+    },
+    {
+        what: "scaling by sessions that nobody reports",
+        of: "ant-media",
+        with: { groups: { edge: { metric: { namespace: "MediaCluster/Nodes", name: "Sessions", target: 50 } } } },
+        says: "groups.edge.metric follows what nodes report; drain.sessionsUrl must say where a node tells its sessions.",
+    },
+    {
+        what: "a host condition without a dot",
+        of: "ant-media",
+        with: on443({ to: "edge", host: ["edge"] }),
+        says: 'listeners[0].rules[0].host[0] is "edge"; it must be a host name of up to 128 characters such as edge.example.com or *.example.com.',
+    },
+    {
+        what: "a path condition with characters that AWS does not take",
+        of: "ant-media",
+        with: on443({ to: "edge", path: ["/a%20b,c"] }),
+        says: `listeners[0].rules[0].path[0] is "/a%20b,c"; it must be a path of up to 128 characters such as /live/*, of letters, digits and _-.$/~"'@:+&.`,
+    },
+    {
         what: "a first name that a certificate cannot hold",
         of: "ant-media",
         with: { domain: { name: `${"a".repeat(53)}.example.com` } },
@@ -301,6 +358,8 @@ const cases: readonly Case[] = [
                         { at: "08:00", timeZone: "Europe/Berlin" },
                         { at: "09:00", timeZone: "Europe/Berlin", min: 11 },
                         { at: "10:00", timeZone: "Europe/Berlin", min: 4, desired: 3 },
+                        { at: "11:00", timeZone: "Europe/Berlin", max: 1 },
+                        { at: "12:00", timeZone: "UTC", min: 4 },
                     ],
                 },
             },
@@ -309,6 +368,8 @@ const cases: readonly Case[] = [
             "groups.edge.schedules[0] must change min, desired or max.",
             "groups.edge.schedules[1] is min 11, desired 11, max 10; it must be min <= desired <= max.",
             "groups.edge.schedules[2] is min 4, desired 3, max 10; it must be min <= desired <= max.",
+            "groups.edge.schedules[3] is min 2, desired 2, max 1; it must be min <= desired <= max.",
+            "groups.edge.schedules[4].timeZone is UTC; it must be Europe/Berlin like that of schedules[0].",
         ],
     },
     {
@@ -534,7 +595,7 @@ const cases: readonly Case[] = [
     {
         what: "more certificates than a balancer has",
         of: "ant-media",
-        with: { certificate: { moreArns: Array.from({ length: 26 }, () => certificateArn) } },
+        with: { certificate: { moreArns: Array.from({ length: 26 }, (_, index) => `${certificateArn}${index}`) } },
         says: "certificate.moreArns make 26 certificates; AWS allows a balancer 25.",
     },
     {
@@ -864,7 +925,7 @@ describe("resolveConfig, about the five systems", () => {
             with: on443({ to: "edge", path: ["/live"] }, { to: "origin", path: ["/Live"] }),
         },
         {
-            what: "a schedule down to nothing, and one minute in two time zones",
+            what: "a schedule down to nothing, and one that builds on another",
             of: "ant-media",
             with: {
                 groups: {
@@ -872,10 +933,27 @@ describe("resolveConfig, about the five systems", () => {
                         size: { min: 0 },
                         schedules: [
                             { at: "08:00", timeZone: "Europe/Berlin", desired: 0 },
-                            { at: "08:00", timeZone: "Europe/Lisbon", desired: 2 },
+                            { at: "18:00", timeZone: "Europe/Berlin", max: 20 },
+                            { at: "19:00", timeZone: "Europe/Berlin", min: 12 },
                         ],
                     },
                 },
+            },
+        },
+        {
+            what: "a group that follows the time of day alone",
+            of: "web-app",
+            with: { groups: { web: { size: { max: 6 }, schedules: [{ at: "08:00", timeZone: "UTC", min: 4 }] } } },
+        },
+        {
+            what: "two hosts for streams of different kinds on one instance",
+            of: "streaming-backend",
+            with: {
+                hosts: { backup: { instanceIds: ["i-0aaaaaaaaaaaaaa01", "i-0aaaaaaaaaaaaaa02"] } },
+                streams: [
+                    { port: 1935, protocol: "TCP", to: "main" },
+                    { port: 9001, protocol: "UDP", to: "backup" },
+                ],
             },
         },
         {

@@ -80,4 +80,17 @@ describe("NodeRole", () => {
             },
         ]);
     });
+
+    it("lets instances use the key of their secrets, by way of Secrets Manager only", async () => {
+        const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/0f1e2d3c";
+        const { resources } = await run(() => new NodeRole("edge", { ...args, kmsKeyArn }), { preview: true });
+
+        assert.deepEqual(only(resources, RULES).inputs.policy.Statement[1], {
+            Sid: "OpenSecrets",
+            Effect: "Allow",
+            Action: "kms:Decrypt",
+            Resource: kmsKeyArn,
+            Condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" } },
+        });
+    });
 });

@@ -5,7 +5,8 @@ import { changeSizes, followLoad, scheduledSizes } from "../../../infra/groups/s
 import { configWith } from "../../support/config";
 import { modes, only, type Registration, run } from "../../support/program";
 
-const edge = (keys: Settings = {}) => configWith({ groups: { edge: keys } }).groups.edge ?? assert.fail();
+const drain = { sessionsUrl: "http://127.0.0.1:8099/sessions" };
+const edge = (keys: Settings = {}) => configWith({ groups: { edge: { drain, ...keys } } }).groups.edge ?? assert.fail();
 
 async function built(keys: Settings, preview = false): Promise<readonly Registration[]> {
     const { resources } = await run(

@@ -207,6 +207,37 @@ describe("accessRules", () => {
             );
         });
 
+        it("has each rule once, where hosts share a security group or an instance", () => {
+            const config = (hosts: Settings) =>
+                resolveConfig(
+                    {
+                        profile: "streaming-backend",
+                        domain: { zone: "example.com", name: "play.example.com" },
+                        network: { vpcId: "vpc-1", publicSubnetIds: ["subnet-1", "subnet-2"] },
+                        hosts: merge(
+                            {
+                                main: { instanceIds: ["i-0123456789abcdef0"], health: { port: 8080 } },
+                                backup: { instanceIds: ["i-0123456789abcdef1"], health: { port: 8080 } },
+                            },
+                            hosts,
+                        ) as Settings,
+                        streams: [
+                            { port: 9000, protocol: "UDP", to: "main" },
+                            { port: 9001, protocol: "UDP", to: "backup" },
+                        ],
+                    },
+                    { namespace: "media-cluster" },
+                );
+            const checks = (settings: ClusterConfig) => table(settings).filter((line) => line.includes("8080"));
+
+            const securityGroupId = "sg-0a";
+            assert.deepEqual(checks(config({ main: { securityGroupId }, backup: { securityGroupId } })), [
+                "nlb -> tcp/8080 main",
+                "main <- tcp/8080 nlb",
+            ]);
+            assert.equal(checks(config({ main: { securityGroupId }, backup: { securityGroupId: "sg-0b" } })).length, 4);
+        });
+
         it("needs no balancer, and no database, for a pool", () => {
             const pool = resolveConfig(
                 {
@@ -228,6 +259,16 @@ describe("accessRules", () => {
                 "pool <- udp/50000-60000 0.0.0.0/0",
                 "pool -> all 0.0.0.0/0",
             ]);
+        });
+
+        it("lets nodes into the database that join the cluster by it, and no others", () => {
+            const { edge } = configWith().groups;
+            const config = configWith({ groups: { players: { ...edge, software: "image" } } });
+
+            assert.deepEqual(
+                table(config).filter((line) => line.startsWith("mongo <-")),
+                ["mongo <- tcp/27017 origin", "mongo <- tcp/27017 edge", "mongo <- tcp/27017 mongo"],
+            );
         });
 
         it("opens nothing for a database that is somebody else's", () => {

@@ -102,7 +102,7 @@ describe("Network", () => {
             assert.ok(result.public.zones);
             assert.deepEqual(await known(result.public.zones), ["us-east-1a", "us-east-1b"]);
             assert.equal(await known(result.vpcId), network.vpcId);
-            assert.equal(await known(result.cidr), "10.0.0.0/16");
+            assert.deepEqual(await known(result.cidrs), ["10.0.0.0/16"]);
         });
     }
 });
