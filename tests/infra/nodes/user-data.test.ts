@@ -87,7 +87,7 @@ describe("User data", () => {
     }
 
     it("is refused when it is too long", () => {
-        assert.throws(() => nodeUserData(groupOf({ setup: "#".repeat(16_384) }), server), {
+        assert.throws(() => nodeUserData({ ...groupOf(), setup: "#".repeat(16_384) }, server), {
             message: /^The user data has \d+ bytes; EC2 takes 16384\. Shorten the group's setup\.$/,
         });
     });
