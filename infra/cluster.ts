@@ -1,6 +1,5 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import { getZoneOutput } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { type FrontDoors, frontDoors } from "./balancing/front-doors";
 import { type FoundHosts, findHosts, registerHosts } from "./balancing/hosts";
@@ -9,6 +8,7 @@ import { Database } from "./database/database";
 import { ExternalDatabase } from "./database/external-database";
 import { DnsRegistrar } from "./dns/dns-registrar";
 import { ownerIdOf } from "./dns/owner-id";
+import { parentZoneId } from "./dns/parent-zone";
 import { reconcileRun } from "./dns/registrar-runs";
 import { AdministratorSecret } from "./groups/administrator-secret";
 import type { NodeGroup } from "./groups/node-group";
@@ -66,8 +66,7 @@ export class MediaCluster extends pulumi.ComponentResource {
         this.account = getCallerIdentityOutput({}, this.child).accountId;
         this.region = getRegionOutput({}, this.child).region;
         const { tagsOf, child, account, region } = this;
-        const zone = domain?.zoneId ? { zoneId: domain.zoneId } : { name: domain?.zone, privateZone: false };
-        this.zoneId = domain && getZoneOutput(zone, child).zoneId;
+        this.zoneId = domain && parentZoneId(domain, child);
 
         const network = this.createNetwork();
         const hosts = findHosts(config, network, child);

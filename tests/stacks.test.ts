@@ -1,27 +1,14 @@
 import * as assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { merge } from "../infra/config/merge";
 import type { PreviewReport } from "../tools/preview/output/report";
-import { type Outcome, outcomeOf } from "./support/outcome";
+import { npmStart, reportOf } from "./support/npm-start";
+import { root } from "./support/plan";
 
 /** The product as a stranger meets it: `npm start` on the stacks that the project ships, and on faulty copies of them. */
-
-const root = resolve(__dirname, "..");
-
-function npmStart(...args: string[]): Promise<Outcome> {
-    const child = spawn("npm", ["start", "--silent", "--", ...args], { cwd: root });
-    return outcomeOf(child);
-}
-
-async function reportOf(...args: string[]): Promise<PreviewReport & { readonly code: number | null }> {
-    const { code, stdout, stderr } = await npmStart(...args, "--json");
-    if (stdout === "") throw new Error(`npm start printed no report: ${stderr}`);
-    return { ...(JSON.parse(stdout) as PreviewReport), code };
-}
 
 describe("npm start", () => {
     const folder = mkdtempSync(join(tmpdir(), "media-cluster-stacks-"));
@@ -187,6 +174,26 @@ describe("npm start", () => {
 
         assert.deepEqual(decided(findings), []);
         assert.deepEqual([code, diagnostics, outputs.scalingPolicyArns], [0, [], { pool: "[unknown]" }]);
+    });
+
+    it("plans a database that somebody else runs, whose connection string it cannot read", async () => {
+        const database = { uri: { secure: "v1:q0ZfTBq1XVVPmZUF:0ZhyGmLnAg==" } };
+        const { code, findings, diagnostics, resources } = await reportOf("--stack-file", devWith({ database }));
+
+        assert.deepEqual(decided(findings), []);
+        assert.deepEqual([code, diagnostics], [0, []]);
+        const kept = resources.filter(({ parent }) => parent?.endsWith("::changed-database"));
+        assert.deepEqual(
+            kept.map(({ type, inputs }) => [type, inputs.secretString]),
+            [
+                ["aws:secretsmanager/secret:Secret", undefined],
+                ["aws:secretsmanager/secretVersion:SecretVersion", "[secret]"],
+            ],
+        );
+        assert.deepEqual(
+            resources.filter(({ type }) => type === "aws:ec2/instance:Instance"),
+            [],
+        );
     });
 
     it("names the launch template that would start an m5a instance", async () => {

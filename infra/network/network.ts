@@ -50,7 +50,7 @@ export class Network extends pulumi.ComponentResource {
             const found = getVpcOutput({ id: vpcId }, invoke);
             this.cidrs = pulumi
                 .all([found.cidrBlock, found.cidrBlockAssociations])
-                .apply(([cidr, more]) => [...new Set([cidr, ...(more ?? []).map(({ cidrBlock }) => cidrBlock)])]);
+                .apply(([cidr, more]) => [...new Set([cidr, ...more.map(({ cidrBlock }) => cidrBlock)])]);
             const choose = (kind: "public" | "private", ids: readonly string[]) =>
                 existingSubnets({ key: `${kind}SubnetIds`, vpcId, ids, dualStack: args.dualStack === kind }, invoke);
             this.public = choose("public", publicSubnetIds);

@@ -78,6 +78,34 @@ describe("stackOutputs", () => {
         assert.equal(outputs.url, "https://play.example.com:8443");
     });
 
+    it("does not take the administrators' door for the front door, wherever it stands in the list", async () => {
+        const listeners = [
+            { port: 4444, protocol: "HTTPS", from: "admins", to: "origin" },
+            { port: 5443, protocol: "HTTPS", to: "edge" },
+            { port: 443, protocol: "HTTPS", to: "origin" },
+        ];
+        const outputs = await outputsOf(merge(smallest, { listeners }) as Settings, { hostName });
+
+        assert.deepEqual(
+            [outputs.url, outputs.dashboardUrl],
+            ["https://play.example.com", "https://play.example.com:4444"],
+        );
+    });
+
+    it("says of a plain administrators' door that it is plain", async () => {
+        const listeners = [{ port: 4444, protocol: "HTTP", from: "admins", to: "origin" }];
+        const outputs = await outputsOf(merge(smallest, { listeners }) as Settings, { hostName });
+
+        assert.deepEqual([outputs.url, outputs.dashboardUrl], [undefined, "http://play.example.com:4444"]);
+    });
+
+    it("names the usual port of RTMP, whatever stands before it", async () => {
+        const streams = [8443, 1935].map((port) => ({ port, protocol: "TCP", to: "origin" }));
+        const outputs = await outputsOf(merge(smallest, { streams }) as Settings, { hostName, ingestName });
+
+        assert.equal(outputs.rtmpUrl, "rtmp://ingest.example.com:1935");
+    });
+
     it("says what to change on a plain CodeStream host, and what to open", async () => {
         const balancerSecurityGroups = { alb: pulumi.output("sg-alb"), nlb: undefined };
         const outputs = await outputsOf(codestream, { hostName, balancerSecurityGroups });

@@ -35,11 +35,13 @@ const answers: Record<string, Answer> = {
         return { id: partition, partition, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
     },
     "aws:route53/getZone:getZone": ({ name: given, zoneId: id, privateZone }, context) => {
-        const name = text(given, "example.com").replace(/\.$/, "");
+        // A zone that is asked for by its id exists as far as anybody knows here, and nobody knows what it is called.
+        const name = id === undefined ? text(given, "example.com").replace(/\.$/, "") : undefined;
         const zoneId = text(id, `Z0${nameSuffix(`zone ${name}`).toUpperCase()}`);
         const nameServers = [1, 2, 3, 4].map((number) => `ns-${number}.awsdns-0${number}.org`);
         const arn = `arn:${partitionOf(context.region)}:route53:::hostedzone/${zoneId}`;
-        return { id: zoneId, zoneId, name, arn, nameServers, privateZone: privateZone ?? false, comment: "", tags: {} };
+        const zone = { id: zoneId, zoneId, arn, nameServers, privateZone: privateZone ?? false, comment: "", tags: {} };
+        return name === undefined ? zone : { ...zone, name };
     },
     "aws:ec2/getInstance:getInstance": recordedInstance,
     "aws:ec2/getSecurityGroup:getSecurityGroup": recordedSecurityGroup,

@@ -12,8 +12,21 @@ export const recordedVpc: Answer = ({ id }, _context, question) => {
     if (vpc === undefined) {
         throw new UnansweredQuestionError(question, ", because no such VPC is recorded", files.networks);
     }
-    const { cidrBlock, ipv6CidrBlock = "" } = vpc;
-    return { id, cidrBlock, ipv6CidrBlock, enableDnsHostnames: true, enableDnsSupport: true, state: "available" };
+    const { cidrBlock, moreCidrBlocks = [], ipv6CidrBlock = "" } = vpc;
+    const cidrBlockAssociations = [cidrBlock, ...moreCidrBlocks].map((range, index) => ({
+        associationId: `vpc-cidr-assoc-${index}`,
+        cidrBlock: range,
+        state: "associated",
+    }));
+    return {
+        id,
+        cidrBlock,
+        cidrBlockAssociations,
+        ipv6CidrBlock,
+        enableDnsHostnames: true,
+        enableDnsSupport: true,
+        state: "available",
+    };
 };
 
 export const recordedSubnet: Answer = ({ id }, { region }, question) => {

@@ -9,6 +9,8 @@ interface RecordedSubnet {
 /** An existing VPC that previews may ask for. */
 export interface RecordedVpc {
     readonly cidrBlock: string;
+    /** Further IPv4 ranges. */
+    readonly moreCidrBlocks?: readonly string[];
     readonly ipv6CidrBlock?: string;
     /** By id. */
     readonly subnets: Readonly<Record<string, RecordedSubnet>>;
@@ -36,6 +38,7 @@ export const networks: Readonly<Record<string, RecordedVpc>> = {
     },
     "vpc-0fedcba9876543210": {
         cidrBlock: "10.1.0.0/16",
+        moreCidrBlocks: ["100.64.0.0/16"],
         subnets: { "subnet-0cccccccccccccc01": { cidrBlock: "10.1.0.0/20", zone: 0 } },
         securityGroups: { "sg-0cccccccccccccc01": "other" },
     },

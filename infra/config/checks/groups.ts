@@ -41,16 +41,18 @@ export const sizesAreInOrder: Check = ({ groups }) =>
               ],
     );
 
-export const healthTimesFit: Check = ({ groups }) =>
-    Object.entries(groups).flatMap(([name, { health }]) =>
-        health.timeoutSeconds < health.intervalSeconds
-            ? []
-            : [
-                  {
-                      key: `groups.${name}.health.timeoutSeconds`,
-                      text: `is ${health.timeoutSeconds}; it must be less than intervalSeconds, which is ${health.intervalSeconds}.`,
-                  },
-              ],
+export const healthTimesFit: Check = ({ groups, hosts }) =>
+    Object.entries({ groups, hosts }).flatMap(([kind, entries]) =>
+        Object.entries(entries).flatMap(([name, { health }]) =>
+            health.timeoutSeconds < health.intervalSeconds
+                ? []
+                : [
+                      {
+                          key: `${kind}.${name}.health.timeoutSeconds`,
+                          text: `is ${health.timeoutSeconds}; it must be less than intervalSeconds, which is ${health.intervalSeconds}.`,
+                      },
+                  ],
+        ),
     );
 
 export const portRangesAreNamedOnce: Check = ({ groups }) =>

@@ -1,5 +1,6 @@
 import type { ConfigIssue } from "../issues";
 import { legsOf } from "../legs";
+import { targetPlaces } from "./balancing";
 import type { Check } from "./check";
 
 export const instancesAreNamedOnce: Check = ({ hosts }) =>
@@ -53,18 +54,6 @@ export const instancesHaveOneRole: Check = ({ hosts }) => {
     );
 };
 
-export const hostHealthTimesFit: Check = ({ hosts }) =>
-    Object.entries(hosts).flatMap(([name, { health }]) =>
-        health.timeoutSeconds < health.intervalSeconds
-            ? []
-            : [
-                  {
-                      key: `hosts.${name}.health.timeoutSeconds`,
-                      text: `is ${health.timeoutSeconds}; it must be less than intervalSeconds, which is ${health.intervalSeconds}.`,
-                  },
-              ],
-    );
-
 /** One server behind a balancer is a longer way to the same failure. */
 export const backendsAreSeveral: Check = ({ profile, hosts }) => {
     if (profile !== "streaming-backend") return [];
@@ -75,16 +64,9 @@ export const backendsAreSeveral: Check = ({ profile, hosts }) => {
 };
 
 /** A balancer without targets answers 503 to everybody, and costs the same. */
-export const hostsAreUsed: Check = ({ hosts, listeners, streams }) => {
-    const used = new Set([
-        ...listeners.flatMap(({ to, weights, rules }) => [
-            to,
-            ...Object.keys(weights ?? {}),
-            ...rules.flatMap((rule) => [rule.to, ...Object.keys(rule.weights ?? {})]),
-        ]),
-        ...streams.map(({ to }) => to),
-    ]);
-    return Object.keys(hosts).flatMap((name) =>
+export const hostsAreUsed: Check = (settings) => {
+    const used = new Set(targetPlaces(settings).map(({ name }) => name));
+    return Object.keys(settings.hosts).flatMap((name) =>
         used.has(name) ? [] : [{ key: `hosts.${name}`, text: "are the target of no listener and no stream." }],
     );
 };

@@ -36,7 +36,6 @@ import {
 } from "./groups";
 import {
     backendsAreSeveral,
-    hostHealthTimesFit,
     hostsAreUsed,
     instancesAreNamedOnce,
     instancesHaveOneRole,
@@ -122,7 +121,6 @@ export const checks: readonly Check[] = [
     instancesAreNamedOnce,
     instancesHaveOneRole,
     legsShareNoInstance,
-    hostHealthTimesFit,
     hostsAreUsed,
     backendsAreSeveral,
     codestreamIsUniform,

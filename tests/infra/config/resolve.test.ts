@@ -93,6 +93,17 @@ describe("resolveConfig", () => {
         assert.equal(configWith({ registrar: { enabled: false } }).registrar, undefined);
     });
 
+    it("lets balancer and node ask for the health page in one protocol: that of the requests on its port", () => {
+        const listener = { port: 443, protocol: "HTTPS", to: "edge", targetProtocol: "HTTPS" };
+        const protocolOf = (edge: object, more: object = {}) =>
+            configWith({ groups: { edge }, listeners: [{ ...listener, ...more }] }).groups.edge?.health.protocol;
+
+        assert.equal(protocolOf({}), "HTTPS");
+        assert.equal(protocolOf({ health: { port: 8080 } }, { targetPort: 5443 }), "HTTP");
+        assert.equal(protocolOf({ health: { port: 8080, protocol: "HTTPS" } }, { targetPort: 5443 }), "HTTPS");
+        assert.equal(configWith().groups.edge?.health.protocol, "HTTP");
+    });
+
     it("reports all wrong keys at once", () => {
         const messages = messagesFor({
             groups: { edge: { drain: { maxMinutes: 1 } } },

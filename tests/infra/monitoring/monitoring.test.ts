@@ -223,4 +223,16 @@ describe("Monitoring", () => {
         assert.equal(evaluationPeriods, 5);
         assert.match(alarmDescription, /^Instances of hosts\.main do not answer/);
     });
+
+    it("rings for the largest size that a schedule gives a group", async () => {
+        const schedules = [
+            { at: "18:00", timeZone: "UTC", max: 30 },
+            { at: "23:00", timeZone: "UTC", max: 10 },
+        ];
+        const settings = { groups: { edge: { schedules } } };
+        const { resources } = await run(() => monitoring({ targets: [] }, settings), { preview: true });
+
+        const ofEdge = resources.find(({ type, name }) => type === ALARM && name.includes("edge"));
+        assert.equal(ofEdge?.inputs.threshold, 30);
+    });
 });

@@ -107,6 +107,17 @@ describe("Network", () => {
     }
 });
 
+describe("Network, in a VPC of several ranges", () => {
+    it("knows all of them", async () => {
+        const vpcId = "vpc-0fedcba9876543210";
+        const publicSubnetIds = ["subnet-0cccccccccccccc01"];
+        const network = { kind: "existing", vpcId, publicSubnetIds, privateSubnetIds: [] } as const;
+        const { result } = await run(() => new Network("net", { network, tagsOf }), { preview: true });
+
+        assert.deepEqual(await known(result.cidrs), ["10.1.0.0/16", "100.64.0.0/16"]);
+    });
+});
+
 describe("subnetFault", () => {
     const subnet = (id: string, availabilityZone: string, vpcId = "vpc-1") => ({ id, availabilityZone, vpcId });
 

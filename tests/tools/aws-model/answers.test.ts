@@ -67,6 +67,13 @@ describe("answer", () => {
         assert.equal(zone.zoneId, ask("aws:route53/getZone:getZone", { name: "example.org" }).zoneId);
     });
 
+    it("takes a zone that is named by its id, and does not invent what it is called", () => {
+        const zone = ask("aws:route53/getZone:getZone", { zoneId: "Z0123456789ABCDEFGHIJ" });
+
+        assert.equal(zone.zoneId, "Z0123456789ABCDEFGHIJ");
+        assert.equal("name" in zone, false);
+    });
+
     it("answers about recorded networks only, and says where to record another", () => {
         const subnet = ask("aws:ec2/getSubnet:getSubnet", { id: "subnet-0aaaaaaaaaaaaaa02" });
 
