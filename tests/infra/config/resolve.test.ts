@@ -102,6 +102,9 @@ describe("resolveConfig", () => {
         assert.equal(protocolOf({ health: { port: 8080 } }, { targetPort: 5443 }), "HTTP");
         assert.equal(protocolOf({ health: { port: 8080, protocol: "HTTPS" } }, { targetPort: 5443 }), "HTTPS");
         assert.equal(configWith().groups.edge?.health.protocol, "HTTP");
+        // What is sent to others says nothing of these nodes.
+        const toOrigin = configWith({ listeners: [{ ...listener, to: "origin" }] }).groups;
+        assert.deepEqual([toOrigin.origin?.health.protocol, toOrigin.edge?.health.protocol], ["HTTPS", "HTTP"]);
     });
 
     it("reports all wrong keys at once", () => {

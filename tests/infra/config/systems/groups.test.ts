@@ -2,6 +2,18 @@ import { type Case, describeRefusals, on443, rule } from "./cluster-kinds";
 
 const cases: readonly Case[] = [
     {
+        what: "a set-up that does not fit beside that of Ant Media",
+        of: "ant-media",
+        with: { groups: { edge: { setup: "#".repeat(3001) } } },
+        says: "groups.edge.setup has 3001 bytes; EC2's limit of user data leaves 3000: put the rest into the image.",
+    },
+    {
+        what: "the ARN of a secret without its last six characters, which would match nothing",
+        of: "media-pool",
+        with: { groups: { pool: { secretArns: ["arn:aws:secretsmanager:us-east-1:123456789012:secret:media"] } } },
+        says: 'groups.pool.secretArns[0] is "arn:aws:secretsmanager:us-east-1:123456789012:secret:media"; it must be the ARN of a secret such as arn:aws:secretsmanager:us-east-1:123456789012:secret:media-certificate-AbCdEf.',
+    },
+    {
         what: "a set-up that does not fit into user data",
         of: "web-app",
         with: { groups: { web: { setup: `# ${"ä".repeat(3000)}` } } },

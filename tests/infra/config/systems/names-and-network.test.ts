@@ -2,6 +2,15 @@ import { type Case, certificateArn, describeRefusals, network } from "./cluster-
 
 const cases: readonly Case[] = [
     {
+        what: "more names than a certificate holds, with that of the stream balancer",
+        of: "ant-media",
+        with: {
+            domain: { aliases: Array.from({ length: 9 }, (_, index) => `n${index}.example.com`) },
+            streams: [{ port: 443, protocol: "TLS", to: "origin", targetPort: 1935 }],
+        },
+        says: "domain.aliases make 11 names with those in domain; ACM allows 10 of one certificate.",
+    },
+    {
         what: "a certificate of another Region",
         of: "ant-media",
         with: { certificate: { arn: certificateArn.replace("us-east-1", "eu-west-1"), moreArns: [certificateArn] } },
